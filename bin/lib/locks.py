@@ -1,0 +1,69 @@
+"""File locks: the kernel drops them when their holder dies, however it dies."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import paths
+from .shell import say
+
+
+def _open(name: str) -> int:
+    folder = paths.cache() / "locks"
+    folder.mkdir(exist_ok=True)
+    return os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+
+
+def _try(handle: int, kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def exclusive(name: str) -> Iterator[None]:
+    """Hold a lock alone; wait for another run to finish if need be."""
+    handle = _open(name)
+    try:
+        if not _try(handle, fcntl.LOCK_EX):
+            say(f"waiting for another run ({name})")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+class Usage:
+    """A lock that many runs share; the last one can find out that it is the last."""
+
+    def __init__(self, name: str) -> None:
+        """Take part in the use of ``name`` until ``leave`` is called."""
+        self._handle = _open(name)
+        fcntl.flock(self._handle, fcntl.LOCK_SH)
+
+    def leave(self) -> bool:
+        """Stop using it; true when nobody else does. Call it under an exclusive lock."""
+        alone = _try(self._handle, fcntl.LOCK_EX)
+        os.close(self._handle)
+        return alone
+
+
+def is_held(name: str) -> bool:
+    """Tell whether a living process holds the lock; the file goes away if none does."""
+    handle = _open(name)
+    try:
+        if not _try(handle, fcntl.LOCK_EX):
+            return True
+        lock_file(name).unlink(missing_ok=True)
+        return False
+    finally:
+        os.close(handle)
+
+
+def lock_file(name: str) -> Path:
+    """Return the file behind a lock."""
+    return paths.cache() / "locks" / f"{name}.lock"
