@@ -4,7 +4,6 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from . import paths
 from .shell import say
@@ -52,18 +51,16 @@ class Usage:
         return alone
 
 
-def is_held(name: str) -> bool:
-    """Tell whether a living process holds the lock; the file goes away if none does."""
+@contextlib.contextmanager
+def if_free(name: str) -> Iterator[bool]:
+    """Yield whether the lock could be had at once, and hold it if so."""
     handle = _open(name)
     try:
-        if not _try(handle, fcntl.LOCK_EX):
-            return True
-        lock_file(name).unlink(missing_ok=True)
-        return False
+        yield _try(handle, fcntl.LOCK_EX)
     finally:
         os.close(handle)
 
 
-def lock_file(name: str) -> Path:
-    """Return the file behind a lock."""
-    return paths.cache() / "locks" / f"{name}.lock"
+def forget(name: str) -> None:
+    """Delete the file of a lock that is held and whose name is never used again."""
+    (paths.cache() / "locks" / f"{name}.lock").unlink(missing_ok=True)

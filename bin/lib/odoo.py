@@ -77,6 +77,7 @@ def _configuration(server: Server, source: Source, port: int, crons: int) -> str
         "gevent_port": free_port(),
         "max_cron_threads": crons,
         "list_db": True,
+        "screenshots": paths.cache() / "screenshots",
     }
     return "[options]\n" + "".join(f"{name} = {value}\n" for name, value in options.items())
 

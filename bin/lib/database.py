@@ -1,0 +1,158 @@
+"""Databases in layers: what takes minutes to install is built once and then cloned.
+
+``base_…``   the modules that the addon depends on, without the addon; lives as long as Odoo's version
+``addon_…``  the same with the addon installed; lives as long as the addon's files do
+``run_…``    a clone for one run, dropped at its end; ``live_…`` is a second one, for real commits
+"""
+
+import ast
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import locks, paths, venv
+from .odoo import Odoo
+from .shell import SetupError, say
+
+LANGUAGE = "es_ES"
+KEPT_TEMPLATES = 4
+RECIPE = "1"
+
+
+def manifest(addon: Path = paths.ADDON) -> dict:
+    """Return the addon's manifest."""
+    return ast.literal_eval((addon / "__manifest__.py").read_text("utf-8"))
+
+
+class Databases:
+    """The databases of one installation."""
+
+    def __init__(self, odoo: Odoo) -> None:
+        """Work with the cluster and the Odoo given."""
+        self.odoo = odoo
+        self.server = odoo.server
+
+    def base(self, extra: tuple[str, ...] = (), demo: bool = False) -> str:
+        """Return a template with the addon's dependencies, built if need be."""
+        modules = sorted({*manifest()["depends"], *extra})
+        key = paths.digest(RECIPE, self._platform(), modules, demo)
+        options = ["--with-demo"] if demo else []
+        return self._template("base", key, None, modules, options)
+
+    def addon(self) -> str:
+        """Return a template with the addon installed, without demo data."""
+        base = self.base()
+        key = paths.digest(RECIPE, base, paths.addon_digest())
+        return self._template("addon", key, base, [paths.ADDON.name], [])
+
+    def clone(self, template: str, name: str) -> None:
+        """Make a database like ``template``, its files included."""
+        self.server.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+        files = self._filestore(template)
+        if files.exists():
+            # Odoo never writes into a stored file again, so both may share it.
+            shutil.copytree(files, self._filestore(name), copy_function=os.link)
+
+    def drop(self, name: str) -> None:
+        """Remove a database and its files, whoever is connected to it."""
+        self.server.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        paths.remove(self._filestore(name))
+
+    def rename(self, name: str, new: str) -> None:
+        """Rename a database; the step that makes it exist under its new name comes last."""
+        paths.remove(self._filestore(new))
+        if self._filestore(name).exists():
+            self._filestore(name).rename(self._filestore(new))
+        self.server.sql(f'ALTER DATABASE "{name}" RENAME TO "{new}"')
+
+    def exists(self, name: str) -> bool:
+        """Tell whether there is such a database."""
+        return bool(self.server.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
+
+    def names(self, prefix: str) -> list[str]:
+        """Return the names of the databases that start like this."""
+        rows = self.server.sql("SELECT datname FROM pg_database ORDER BY 1")
+        return [name for name in rows if name.startswith(prefix)]
+
+    @contextlib.contextmanager
+    def clones(self, template: str, *kinds: str) -> Iterator[list[str]]:
+        """Yield a clone of each kind, dropped at the end or, if we are killed, by a later run."""
+        self._drop_orphans()
+        run = f"{os.getpid()}_{secrets.token_hex(3)}"
+        names = [f"{kind}_{run}" for kind in kinds]
+        with locks.exclusive(f"run-{run}"):
+            try:
+                for name in names:
+                    self.clone(template, name)
+                yield names
+            finally:
+                for name in names:
+                    self.drop(name)
+                locks.forget(f"run-{run}")
+
+    def install(self, name: str, modules: list[str], *options: str) -> None:
+        """Install modules with Odoo's command line and make sure that it did."""
+        log = paths.cache() / "logs" / f"{name}.log"
+        words = ["-i", ",".join(modules), f"--load-language={LANGUAGE}", *options]
+        self.odoo.run_logged(log, "-d", name, *words, "--no-http", "--stop-after-init")
+        wanted = ", ".join(f"'{module}'" for module in modules)
+        query = "SELECT count(*) FROM ir_module_module WHERE state = 'installed' AND name IN"
+        if self.server.sql(f"{query} ({wanted})", name) != [str(len(modules))]:
+            raise SetupError(f"{', '.join(modules)} was not installed; see {log}")
+
+    def _platform(self) -> str:
+        return paths.digest(self.odoo.source.identity, venv.identity(), LANGUAGE)
+
+    def _filestore(self, name: str) -> Path:
+        return self.server.files / "filestore" / name
+
+    def _template(
+        self, kind: str, key: str, parent: str | None, modules: list[str], options: list[str]
+    ) -> str:
+        """Build under another name; only a complete template gets its own."""
+        name = f"{kind}_{key}"
+        with locks.exclusive(f"database-{name}"):
+            if not self.exists(name):
+                say(f"building the {kind} database ({', '.join(modules)})")
+                new = f"new_{name}"
+                self.drop(new)
+                if parent:
+                    self.clone(parent, new)
+                self.install(new, modules, *options)
+                self.rename(new, name)
+                self._drop_old_templates(kind, name)
+            self._mark_used(name)
+        return name
+
+    def _mark_used(self, name: str) -> None:
+        self._used(name).parent.mkdir(exist_ok=True)
+        self._used(name).touch()
+
+    def _used(self, name: str) -> Path:
+        return self.server.folder / "used" / name
+
+    def _drop_old_templates(self, kind: str, current: str) -> None:
+        """Keep the templates used last: each holds as much disk as a small Odoo database."""
+        others = [name for name in self.names(f"{kind}_") if name != current]
+        others.sort(key=lambda name: _modified(self._used(name)), reverse=True)
+        for name in others[KEPT_TEMPLATES - 1 :]:
+            with locks.if_free(f"database-{name}") as free:
+                if free:
+                    self.drop(name)
+                    self._used(name).unlink(missing_ok=True)
+
+    def _drop_orphans(self) -> None:
+        """Drop what killed runs left behind; a living run holds the lock of its databases."""
+        for name in self.names("run_") + self.names("live_"):
+            run = name.split("_", 1)[1]
+            with locks.if_free(f"run-{run}") as free:
+                if free:
+                    self.drop(name)
+                    locks.forget(f"run-{run}")
+
+
+def _modified(path: Path) -> float:
+    return path.stat().st_mtime if path.exists() else 0.0
