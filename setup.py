@@ -33,9 +33,7 @@ setup(
     package_dir={PACKAGE: ADDON.name},
     package_data={
         PACKAGE: [
-            path.as_posix()
-            for path in FILES
-            if path.parts[0] != "tests" and path.suffix != ".pyc"
+            path.as_posix() for path in FILES if path.parts[0] != "tests" and path.suffix != ".pyc"
         ]
     },
     zip_safe=False,

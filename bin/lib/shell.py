@@ -1,14 +1,11 @@
 """Run other programs, talk to the user, and end cleanly."""
 
-import ctypes
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-PR_SET_PDEATHSIG = 1
 
 
 class SetupError(Exception):
@@ -29,8 +26,7 @@ def run(command: Sequence[object], **options) -> str:
             check=True,
             text=True,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             **options,
         )
     except FileNotFoundError as error:
@@ -56,9 +52,9 @@ def run_logged(command: Sequence[object], log: Path, **options) -> int:
 
 def run_child(command: Sequence[object], env: Mapping[str, str] | None = None, **options) -> int:
     """Run a program in the foreground until it ends; it never outlives this process."""
-    process = subprocess.Popen(
-        [str(word) for word in command], env=env, preexec_fn=_die_with_parent, **options
-    )
+    # A killed bin/test would otherwise leave Odoo running on a database that nobody owns.
+    words = ["setpriv", "--pdeathsig=TERM", *map(str, command)]
+    process = subprocess.Popen(words, env=env, **options)
     try:
         return _wait_through_interrupts(process)
     finally:
@@ -85,11 +81,6 @@ def stop(process: subprocess.Popen, patience: float = 20) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _die_with_parent() -> None:
-    # A killed bin/test would otherwise leave Odoo running on a database that nobody owns.
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def end_on_signals() -> None:

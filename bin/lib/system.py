@@ -12,7 +12,7 @@ from .shell import SetupError, run, say
 
 def postgres_programs() -> Path | None:
     """Return the folder with PostgreSQL's server programs, newest version first."""
-    versions = [path for path in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
+    versions = list(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
     if versions:
         return max(versions, key=lambda path: float(path.parts[-3])).parent
     found = shutil.which("postgres")

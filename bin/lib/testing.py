@@ -12,9 +12,7 @@ from .shell import run_child
 @contextmanager
 def prepared() -> Iterator[tuple[Odoo, Databases]]:
     """Yield the installation that tests run on."""
-    system.require(
-        system.postgres_programs, system.python_command, system.chromium, system.git
-    )
+    system.require(system.postgres_programs, system.python_command, system.chromium, system.git)
     with postgres.running() as server, odoo.installation(server, "test") as installed:
         yield installed, Databases(installed)
 
