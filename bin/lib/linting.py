@@ -12,8 +12,11 @@ from .shell import SetupError, clean_environment, run, say
 
 NODE_FILES = ("package.json", "package-lock.json", ".npmrc", "eslint.config.mjs")
 ADDON = paths.ADDON.name
-# Disabled: the first is prettier's business, the second is how Odoo itself writes numbers.
-OCA_DISABLED = "xml-header-wrong,xml-field-numeric-without-eval"
+# Disabled: the first is prettier's business, the second is how Odoo itself writes numbers, and
+# README.md is what everybody reads.
+OCA_DISABLED = "xml-header-wrong,xml-field-numeric-without-eval,prefer-readme-rst"
+# Disabled: it wants terms that are spelt alike in Spanish to count as untranslated.
+PO_DISABLED = "po-pretty-format"
 # Disabled: one class may be spread over files by subject; somebody else's wizard is extended where
 # other models are; going round one's own override is sometimes the point.
 PYLINT_DISABLED = "consider-merging-classes-inherited,no-wizard-in-models,super-method-mismatch"
@@ -83,7 +86,8 @@ def _python_linters() -> list[Linter]:
 def _po_linter(programs: Path) -> list[Linter]:
     catalogues = sorted((paths.ADDON / "i18n").glob("*.po*"))
     names = [path.relative_to(paths.ROOT) for path in catalogues]
-    return [Linter("oca-checks-po", [programs / "oca-checks-po", *names])] if names else []
+    command = [programs / "oca-checks-po", f"--disable={PO_DISABLED}", *names]
+    return [Linter("oca-checks-po", command)] if names else []
 
 
 def _node_linters() -> list[Linter]:
