@@ -1,0 +1,376 @@
+"""Facts -> judgement -> differences -> profile rows, for one company."""
+
+import io
+import logging
+import time
+from contextlib import contextmanager
+from dataclasses import replace
+
+from odoo import SUPERUSER_ID, api, models, modules
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .cartera_facts import Scope
+
+_logger = logging.getLogger(__name__)
+
+#: Key of the advisory lock: one run at a time in a database.
+LOCK_KEY = "crm_cartera.run"
+BATCH = 5000
+#: Computed columns of the profile that a run writes: {name: kind}. Others are people's or fixed.
+COMPUTED = {
+    "name": "text",
+    "user_id": "int",
+    "active": "bool",
+    "lifecycle": "text",
+    "lifecycle_date": "date",
+    "prospect_date": "date",
+    "lead_date": "date",
+    "lead_evidence": "text",
+    "lead_evidence_id": "int",
+    "client_date": "date",
+    "client_evidence": "text",
+    "client_evidence_id": "int",
+    "first_purchase_id": "int",
+    "first_purchase_date": "date",
+    "last_purchase_date": "date",
+    "purchase_count": "int",
+    "open_opportunity_count": "int",
+    "next_action_date": "date",
+    "next_action_model": "text",
+    "next_action_res_id": "int",
+    "next_action_user_id": "int",
+    "last_interaction_date": "date",
+    "last_interaction_kind": "text",
+    "last_interaction_user_id": "int",
+}
+#: Filled once from the first lead, then kept.
+ONCE = {
+    "first_contact_date": "date",
+    "first_source_id": "int",
+    "first_medium_id": "int",
+    "first_campaign_id": "int",
+}
+#: What people entered and the judgement reads.
+ENTERED = {
+    "lifecycle_locked": "bool",
+    "manual_lead_date": "date",
+    "opening_client_date": "date",
+    "opening_last_purchase_date": "date",
+}
+DTYPES = {
+    "int": "Int64",
+    "date": "datetime64[s]",
+    "text": object,
+    "bool": bool,
+    "number": "float64",
+}
+
+
+def to_frame(rows, kinds):
+    """Return rows as a DataFrame indexed by their first column, the partner.
+
+    ``kinds``: {column: int | date | text | bool | number} of the other columns. None becomes NA, NaT
+    or None; a missing bool is False.
+    """
+    import pandas as pd
+
+    columns = list(zip(*rows, strict=True)) or [()] * (len(kinds) + 1)
+    index = pd.Index(columns[0], name="partner_id", dtype="int64")
+    data = {}
+    for (name, kind), values in zip(kinds.items(), columns[1:], strict=True):
+        column = pd.Series(values, index=index, dtype=object if kind == "date" else DTYPES[kind])
+        data[name] = pd.to_datetime(column).astype(DTYPES[kind]) if kind == "date" else column
+    return pd.DataFrame(data, index=index)
+
+
+class CarteraEngine(models.AbstractModel):
+    _name = "cartera.engine"
+    _description = "Portfolio engine"
+
+    # ------------------------------------------------------------------
+    # Cursors
+    # ------------------------------------------------------------------
+
+    @contextmanager
+    def _own_environment(self, lock_timeout=None):
+        """Yield a superuser environment on a READ COMMITTED cursor of its own, commit at the end.
+
+        READ COMMITTED: a bulk write under Odoo's REPEATABLE READ fails when a user saves one of its
+        rows meanwhile. Under test there is one cursor only: the caller's.
+        """
+        if modules.module.current_test:
+            yield self.sudo().env
+            return
+        with self.env.registry.cursor() as cr:
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            if lock_timeout:
+                cr.execute(
+                    SQL(
+                        "SELECT set_config('lock_timeout', %s, TRUE),"
+                        " set_config('statement_timeout', %s, TRUE)",
+                        lock_timeout,
+                        "10s",
+                    )
+                )
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    @contextmanager
+    def _snapshot_environment(self):
+        """Yield a superuser environment whose queries all read one snapshot (REPEATABLE READ)."""
+        if modules.module.current_test:
+            yield self.sudo().env
+            return
+        with self.env.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    @api.model
+    def _try_lock(self) -> bool:
+        """Take the run's lock until this cursor's transaction ends; False if another has it."""
+        query = SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s))", LOCK_KEY)
+        return self.env.execute_query(query)[0][0]
+
+    # ------------------------------------------------------------------
+    # One run
+    # ------------------------------------------------------------------
+
+    def _run(self, company, as_of=None, partners=None) -> dict[str, int]:
+        """Bring the accounts of a company up to date on this cursor; commit nothing.
+
+        ``partners``: ids of accounts, None for all. Returns counts: ``accounts`` looked at,
+        ``changed``, ``moved`` between stages, ``skipped`` because somebody holds their row.
+        """
+        self.env.flush_all()
+        scope = self._fold_contacts(self.env["cartera.facts"]._get_scope(company, as_of, partners))
+        stored, new, moves = self._judge(scope)
+        changed = self._get_changed(stored, new)
+        skipped = self._write(scope, changed, stored.index, moves)
+        moved = self.env["cartera.stage"]._match(company, scope.partner_ids)
+        self.env["cartera.profile"].invalidate_model()
+        self.env["cartera.transition"].invalidate_model()
+        if skipped:
+            self.env["cartera.touch"]._touch((partner, scope.company_id) for partner in skipped)
+        return {
+            "accounts": len(new),
+            "changed": len(changed),
+            "moved": moved,
+            "skipped": len(skipped),
+        }
+
+    def _fold_contacts(self, scope: Scope) -> Scope:
+        """Fold accounts that are contacts of others now; return the scope with those others."""
+        accounts = self.env["cartera.profile"].sudo()._fold_contacts(scope)
+        if accounts and scope.partner_ids is not None:
+            return replace(scope, partner_ids=sorted({*scope.partner_ids, *accounts}))
+        return scope
+
+    def _judge(self, scope: Scope):
+        """Return (stored, judged, transitions) of a scope as DataFrames indexed by partner."""
+        import pandas as pd
+
+        from ..analysis import lifecycle
+
+        stored = self._read_stored(scope)
+        facts = self._read_facts(scope, stored)
+        as_of = pd.Timestamp(scope.as_of)
+        judged = lifecycle.judge(facts, as_of)
+        moves = lifecycle.transitions(facts, judged, as_of)
+        for name in COMPUTED.keys() - set(judged.columns) - {"first_purchase_date"}:
+            judged[name] = facts[name]
+        judged["first_purchase_date"] = facts["first_purchase_day"].fillna(
+            facts["opening_client_date"]
+        )
+        last = facts[["last_purchase_day", "opening_last_purchase_date"]].max(axis=1)
+        judged["last_purchase_date"] = last.fillna(facts["opening_client_date"])
+        for name in ("purchase_count", "open_opportunity_count"):
+            judged[name] = judged[name].fillna(0)
+        for name, fact in zip(ONCE, ("first_lead_date", *list(ONCE)[1:]), strict=True):
+            kept = stored[name].reindex(judged.index)
+            first_time = kept.isna() & stored["first_contact_date"].reindex(judged.index).isna()
+            judged[name] = kept.mask(first_time, facts[fact])
+        return stored, judged, moves
+
+    def _read_stored(self, scope: Scope):
+        """Return the profile rows of the scope, those taken out of the portfolio left aside."""
+        kinds = {**COMPUTED, **ONCE, **ENTERED}
+        # A row that a person has just created has no date yet: the judgement takes it as new.
+        columns = [
+            SQL("CASE WHEN lifecycle_date IS NOT NULL THEN lifecycle END")
+            if name == "lifecycle"
+            else SQL.identifier(name)
+            for name in kinds
+        ]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT partner_id, %s FROM cartera_profile"
+                " WHERE company_id = %s AND excluded IS NOT TRUE AND %s",
+                SQL(", ").join(columns),
+                scope.company_id,
+                scope.accounts(SQL("partner_id")),
+            )
+        )
+        return to_frame(rows, kinds)
+
+    def _read_facts(self, scope: Scope, stored):
+        """Return one row per account of the scope: evidence, names, and what is stored."""
+        reader = self.env["cartera.facts"]
+        frames = [
+            to_frame(self.env.execute_query(query), kinds)
+            for query, kinds in reader._get_fact_queries(scope).values()
+        ]
+        evidence = set(stored.index)
+        for frame in frames[:2]:
+            evidence.update(frame.index)
+        kinds = {"name": "text", "user_id": "int", "active": "bool"}
+        rows = self.env.execute_query(reader._query_accounts(sorted(evidence), scope))
+        facts = to_frame(rows, kinds)
+        for frame in frames:
+            facts = facts.join(frame)
+        missing = [name for name in stored.columns if name not in facts.columns]
+        facts = facts.join(stored[missing])
+        facts["lifecycle_locked"] = facts["lifecycle_locked"].eq(True)
+        return facts
+
+    @staticmethod
+    def _get_changed(stored, new):
+        """Return the rows of ``new`` that differ from ``stored`` or are not there."""
+        import pandas as pd
+
+        columns = [*COMPUTED, *ONCE]
+        old = stored[columns].reindex(new.index)
+        differs = pd.Series(~new.index.isin(stored.index), index=new.index)
+        for name in columns:
+            both_missing = old[name].isna() & new[name].isna()
+            same = (old[name] == new[name]).fillna(False).astype(bool)
+            differs |= ~(same | both_missing)
+        return new.loc[differs, columns]
+
+    # ------------------------------------------------------------------
+    # Write-back
+    # ------------------------------------------------------------------
+
+    def _write(self, scope: Scope, changed, known, moves) -> list[int]:
+        """Write changed rows and their transitions; return the partners that were skipped."""
+        if changed.empty:
+            return []
+        cr = self.env.cr
+        kinds = {**COMPUTED, **ONCE}
+        self._copy_to_temp("cartera_change", kinds, changed)
+        written = self._update_rows(scope, kinds)
+        missing = changed.index.difference(known)
+        if len(missing):
+            written |= self._insert_rows(scope, kinds, missing.tolist())
+        moves = moves[moves["partner_id"].isin(written)]
+        if len(moves):
+            self.env["cartera.transition"]._append(scope, moves)
+        cr.execute("DROP TABLE cartera_change")
+        return [partner for partner in changed.index.tolist() if partner not in written]
+
+    def _copy_to_temp(self, table, kinds, frame):
+        """COPY a frame, index first, into a new temporary table."""
+        types = {"int": "int4", "date": "date", "text": "text", "bool": "bool", "number": "numeric"}
+        columns = SQL(", ").join(
+            SQL("%s %s", SQL.identifier(name), SQL(types[kind])) for name, kind in kinds.items()
+        )
+        cr = self.env.cr
+        cr.execute(
+            SQL("CREATE TEMP TABLE %s (partner_id int4, %s)", SQL.identifier(table), columns)
+        )
+        buffer = io.StringIO()
+        frame[list(kinds)].to_csv(buffer, header=False, date_format="%Y-%m-%d")
+        buffer.seek(0)
+        cr.copy_expert(f'COPY "{table}" FROM STDIN WITH (FORMAT csv)', buffer)
+
+    def _update_rows(self, scope: Scope, kinds) -> set[int]:
+        """Update existing rows that nobody holds; return their partners."""
+        rows = self.env.execute_query(
+            SQL(
+                """WITH free AS (SELECT p.id FROM cartera_profile p
+                                   JOIN cartera_change c USING (partner_id)
+                                  WHERE p.company_id = %s AND p.excluded IS NOT TRUE
+                                    FOR NO KEY UPDATE OF p SKIP LOCKED)
+                   UPDATE cartera_profile p SET %s FROM cartera_change c, free
+                    WHERE p.id = free.id AND c.partner_id = p.partner_id
+                RETURNING p.partner_id""",
+                scope.company_id,
+                SQL(", ").join(
+                    SQL("%s = c.%s", SQL.identifier(name), SQL.identifier(name)) for name in kinds
+                ),
+            )
+        )
+        return {partner for (partner,) in rows}
+
+    def _insert_rows(self, scope: Scope, kinds, partners) -> set[int]:
+        """Insert missing rows, except of partners that are being merged or deleted."""
+        names = SQL(", ").join(SQL.identifier(name) for name in kinds)
+        rows = self.env.execute_query(
+            SQL(
+                """WITH alive AS (SELECT id FROM res_partner WHERE id = ANY(%(partners)s)
+                                     FOR KEY SHARE SKIP LOCKED),
+                        first AS (SELECT DISTINCT ON (lifecycle) lifecycle AS of, id
+                                    FROM cartera_stage WHERE active
+                                     AND (company_id IS NULL OR company_id = %(company)s)
+                                ORDER BY lifecycle, sequence, id)
+                   INSERT INTO cartera_profile (partner_id, company_id, stage_id, stage_auto_id,
+                               origin, create_uid, write_uid, create_date, write_date, %(names)s)
+                   SELECT c.partner_id, %(company)s, first.id, first.id, 'evidence',
+                          %(uid)s, %(uid)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC',
+                          %(values)s
+                     FROM cartera_change c JOIN alive ON alive.id = c.partner_id
+                     JOIN first ON first.of = c.lifecycle
+                       ON CONFLICT (partner_id, company_id) DO NOTHING
+                RETURNING partner_id""",
+                partners=partners,
+                company=scope.company_id,
+                names=names,
+                uid=SUPERUSER_ID,
+                values=SQL(", ").join(SQL("c.%s", SQL.identifier(name)) for name in kinds),
+            )
+        )
+        return {partner for (partner,) in rows}
+
+    # ------------------------------------------------------------------
+    # The full run, in transactions of its own
+    # ------------------------------------------------------------------
+
+    def _run_all(self, company) -> dict[str, int]:
+        """Bring all accounts of a company up to date; return the counts of :meth:`_run`.
+
+        Reads in one snapshot, writes at most :data:`BATCH` rows a transaction. Nobody waits for it and
+        it waits for nobody: a row that a user holds goes back to the queue.
+        """
+        started = time.monotonic()
+        with self._own_environment() as holder:
+            holder["cartera.engine"]._wait_for_lock()
+            with self._own_environment() as env:
+                engine = env["cartera.engine"]
+                scope = engine._fold_contacts(
+                    env["cartera.facts"]._get_scope(company.with_env(env))
+                )
+            with self._snapshot_environment() as env:
+                engine = env["cartera.engine"]
+                stored, new, moves = engine._judge(scope)
+                changed = engine._get_changed(stored, new)
+            skipped = []
+            for start in range(0, len(changed), BATCH):
+                with self._own_environment() as env:
+                    batch = changed.iloc[start : start + BATCH]
+                    skipped += env["cartera.engine"]._write(scope, batch, stored.index, moves)
+            with self._own_environment() as env:
+                moved = env["cartera.stage"]._match(company.with_env(env))
+                env["cartera.touch"]._touch((partner, scope.company_id) for partner in skipped)
+        return {
+            "accounts": len(new),
+            "changed": len(changed),
+            "moved": moved,
+            "skipped": len(skipped),
+            "seconds": time.monotonic() - started,
+        }
+
+    def _wait_for_lock(self, seconds=60):
+        """Take the lock, waiting for drains (milliseconds) or another full run (seconds)."""
+        deadline = time.monotonic() + seconds
+        while not self._try_lock():
+            if time.monotonic() > deadline:
+                raise UserError(self.env._("Another refresh of the portfolio is still running."))
+            time.sleep(0.05)

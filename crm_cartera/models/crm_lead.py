@@ -1,0 +1,160 @@
+"""Leads: evidence of interest, and the origin of what is known of the account."""
+
+from odoo import api, fields, models
+
+from .cartera_profile import URGENCIES
+from .res_partner import ENTERED
+
+SALES = "sales_team.group_sale_salesman"
+TOUCHING = frozenset(
+    [
+        "partner_id",
+        "active",
+        "stage_id",
+        "probability",
+        "won_status",
+        "user_id",
+        "company_id",
+        "type",
+        "cartera_first_date",
+    ]
+)
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    cartera_potential = fields.Monetary(
+        string="Purchase potential",
+        currency_field="company_currency",
+        groups=SALES,
+        help="What the account could buy from us in a year; reaches the account with the customer.",
+    )
+    cartera_interest_categ_ids = fields.Many2many(
+        comodel_name="product.category",
+        relation="cartera_lead_interest_rel",
+        string="Interested in",
+        groups=SALES,
+    )
+    cartera_urgency = fields.Selection(selection=URGENCIES, string="Urgency", groups=SALES)
+    cartera_note = fields.Text(string="Portfolio notes", groups=SALES)
+    cartera_first_date = fields.Datetime(
+        string="First created",
+        readonly=True,
+        copy=False,
+        groups=SALES,
+        help="Creation of the oldest lead that was merged into this one.",
+    )
+    cartera_lifecycle = fields.Selection(
+        related="partner_id.cartera_lifecycle", string="Account is a", groups=SALES
+    )
+    cartera_stage_id = fields.Many2one(
+        related="partner_id.cartera_stage_id", string="Account stage", groups=SALES
+    )
+
+    _cartera_potential_positive = models.Constraint(
+        "CHECK (cartera_potential >= 0)", "The purchase potential cannot be negative."
+    )
+
+    # ------------------------------------------------------------------
+    # Touch
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads._cartera_touch()
+        leads._cartera_hand_over()
+        return leads
+
+    def write(self, vals):
+        touching = vals.keys() & TOUCHING
+        if touching:
+            self._cartera_touch()
+        customers = {lead.id: lead.partner_id for lead in self} if "partner_id" in vals else {}
+        converted = self.filtered(lambda lead: vals.get("type", lead.type) != lead.type)
+        result = super().write(vals)
+        if touching:
+            self._cartera_touch()
+        reached = self.filtered(
+            lambda lead: (customers and customers[lead.id] != lead.partner_id) or lead in converted
+        )
+        reached._cartera_hand_over()
+        return result
+
+    def unlink(self):
+        self._cartera_touch()
+        return super().unlink()
+
+    def _cartera_touch(self):
+        self.env["cartera.touch"]._touch_partners(self.sudo().partner_id)
+
+    # ------------------------------------------------------------------
+    # What the lead knows reaches the account
+    # ------------------------------------------------------------------
+
+    def _cartera_hand_over(self):
+        """Fill blanks of the account with the lead's entries; what a person entered there stays."""
+        for lead in self.sudo():
+            values = {ours: lead[name] for name, ours in ENTERED.items() if lead[name]}
+            values.pop("urgency", None) if values.get("urgency") == "0" else None
+            if not (lead.partner_id and values):
+                continue
+            company = lead.company_id or lead.user_id.company_id or self.env.company
+            profile = self.env["cartera.profile"]._ensure(lead.partner_id, company).sudo()
+            blanks = {
+                name: lead._fields[f"cartera_{name}"].convert_to_write(value, lead)
+                for name, value in values.items()
+                if not profile[name] or profile[name] == "0"
+            }
+            if profile and blanks:
+                profile.write(blanks)
+
+    # ------------------------------------------------------------------
+    # Merge
+    # ------------------------------------------------------------------
+
+    def _merge_get_fields_specific(self):
+        """Keep our entries and the date of the oldest lead."""
+
+        def first_filled(name, leads):
+            return next((lead[name] for lead in leads if lead[name]), False)
+
+        def highest(name, leads):
+            return max((lead[name] for lead in leads if lead[name]), default=False)
+
+        def joined(name, leads):
+            return "\n".join(lead[name] for lead in leads if lead[name]) or False
+
+        def every(name, leads):
+            return leads.mapped(name)
+
+        def oldest(name, leads):
+            return min(lead[name] or lead.create_date for lead in leads)
+
+        return {
+            **super()._merge_get_fields_specific(),
+            "cartera_potential": first_filled,
+            "cartera_interest_categ_ids": every,
+            "cartera_urgency": highest,
+            "cartera_note": joined,
+            "cartera_first_date": oldest,
+        }
+
+    def _merge_dependences(self, opportunities):
+        """Let the evidence point at the lead that stays."""
+        result = super()._merge_dependences(opportunities)
+        transitions = self.env["cartera.transition"].sudo()
+        transitions.search(
+            [("evidence", "=", "lead"), ("evidence_id", "in", opportunities.ids)]
+        ).write({"evidence_id": self.id, "evidence_label": self.name})
+        profiles = self.env["cartera.profile"].sudo().with_context(active_test=False)
+        profiles.search(
+            [("lead_evidence", "=", "lead"), ("lead_evidence_id", "in", opportunities.ids)]
+        )._write_unjudged({"lead_evidence_id": self.id})
+        return result
+
+    def action_cartera_open(self):
+        """Open the account in the portfolio."""
+        self.ensure_one()
+        return self.partner_id.action_cartera_open()

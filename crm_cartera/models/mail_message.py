@@ -1,0 +1,36 @@
+"""Messages from or to a person of an account are interactions."""
+
+from odoo import api, models
+
+from .cartera_facts_action import INTERACTION_TYPES
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Touch the accounts of outside authors; recipients come with their notification."""
+        messages = super().create(vals_list)
+        talks = messages.sudo().filtered(lambda message: message.message_type in INTERACTION_TYPES)
+        authors = talks.author_id.filtered("partner_share")
+        if authors:
+            self.env["cartera.touch"]._touch_partners(authors)
+        return messages
+
+
+class MailNotification(models.Model):
+    _inherit = "mail.notification"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        notifications = super().create(vals_list)
+        outside = notifications.sudo().filtered(
+            lambda notification: (
+                notification.res_partner_id.partner_share
+                and notification.mail_message_id.message_type in INTERACTION_TYPES
+            )
+        )
+        if outside:
+            self.env["cartera.touch"]._touch_partners(outside.res_partner_id)
+        return notifications

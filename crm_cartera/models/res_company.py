@@ -1,0 +1,14 @@
+from odoo import api, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give each new root company its policy; the partner of a company is no account."""
+        companies = super().create(vals_list)
+        for company in companies.filtered(lambda company: not company.parent_id):
+            self.env["cartera.policy"]._for(company)
+        self.env["cartera.touch"]._touch_partners(companies.partner_id)
+        return companies

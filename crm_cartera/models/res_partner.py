@@ -1,0 +1,243 @@
+"""Every contact shows the profile of its account in the current company."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+SALES = "sales_team.group_sale_salesman"
+#: {partner field: profile field}: what a salesperson may enter from the contact.
+ENTERED = {
+    "cartera_potential": "potential",
+    "cartera_interest_categ_ids": "interest_categ_ids",
+    "cartera_urgency": "urgency",
+    "cartera_note": "note",
+}
+#: Contact data that a profile shows or that decide which account it is.
+TOUCHING = frozenset(["name", "user_id", "active", "parent_id", "is_company"])
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    cartera_profile_id = fields.Many2one(
+        comodel_name="cartera.profile",
+        string="Portfolio account",
+        compute="_compute_cartera_profile_id",
+        search="_search_cartera_profile_id",
+        compute_sudo=False,
+        groups=SALES,
+    )
+    cartera_lifecycle = fields.Selection(related="cartera_profile_id.lifecycle", groups=SALES)
+    cartera_lifecycle_date = fields.Date(
+        related="cartera_profile_id.lifecycle_date", string="Lifecycle since", groups=SALES
+    )
+    cartera_stage_id = fields.Many2one(
+        related="cartera_profile_id.stage_id", string="Portfolio stage", groups=SALES
+    )
+    cartera_client_date = fields.Date(related="cartera_profile_id.client_date", groups=SALES)
+    cartera_first_contact_date = fields.Date(
+        related="cartera_profile_id.first_contact_date", groups=SALES
+    )
+    cartera_first_source_id = fields.Many2one(
+        related="cartera_profile_id.first_source_id", groups=SALES
+    )
+    cartera_next_action_date = fields.Date(
+        related="cartera_profile_id.next_action_date", groups=SALES
+    )
+    cartera_last_interaction_date = fields.Date(
+        related="cartera_profile_id.last_interaction_date", groups=SALES
+    )
+    cartera_last_purchase_date = fields.Date(
+        related="cartera_profile_id.last_purchase_date", groups=SALES
+    )
+    cartera_purchase_count = fields.Integer(
+        related="cartera_profile_id.purchase_count", groups=SALES, aggregator=None
+    )
+    cartera_currency_id = fields.Many2one(
+        related="cartera_profile_id.currency_id", string="Portfolio currency", groups=SALES
+    )
+    cartera_potential = fields.Monetary(
+        related="cartera_profile_id.potential",
+        currency_field="cartera_currency_id",
+        readonly=False,
+        groups=SALES,
+        aggregator=None,
+    )
+    cartera_interest_categ_ids = fields.Many2many(
+        related="cartera_profile_id.interest_categ_ids", readonly=False, groups=SALES
+    )
+    cartera_urgency = fields.Selection(
+        related="cartera_profile_id.urgency", readonly=False, groups=SALES
+    )
+    cartera_note = fields.Text(
+        related="cartera_profile_id.note", string="Portfolio notes", readonly=False, groups=SALES
+    )
+
+    # ------------------------------------------------------------------
+    # The join. Figures of an account that one may not see are blank, on every path.
+    # ------------------------------------------------------------------
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company", "uid")
+    def _compute_cartera_profile_id(self):
+        profiles = self._cartera_get_profiles()
+        by_partner = {profile.partner_id.id: profile for profile in profiles}
+        for partner in self:
+            found = by_partner.get(partner.commercial_partner_id.id)
+            partner.cartera_profile_id = found and found.id
+
+    def _cartera_get_profiles(self):
+        """Return the profiles of these contacts that the user, not the superuser, may read."""
+        model = self.env["cartera.profile"].sudo(False).with_context(active_test=False)
+        if not model.has_access("read"):
+            return model
+        accounts = self.commercial_partner_id._origin.ids
+        return model.search(
+            self._cartera_get_profile_domain() & Domain("partner_id", "in", accounts)
+        )
+
+    @api.model
+    def _cartera_get_profile_domain(self) -> Domain:
+        company = self.env.company.root_id.id
+        return Domain("company_id", "=", company) & Domain("excluded", "=", False)
+
+    def _search_cartera_profile_id(self, operator, value):
+        """Search as the user. Raising for ``any!`` would be retried as superuser by the ORM."""
+        if operator not in ("in", "any", "any!"):
+            return NotImplemented
+        if not self._has_field_access(self._fields["cartera_profile_id"], "read"):
+            return Domain.FALSE
+        model = self.env["cartera.profile"].sudo(False).with_context(active_test=False)
+        company = self._cartera_get_profile_domain()
+        if operator == "in":
+            ids = [profile for profile in value if profile]
+            if False in value:
+                mine = model._search(company).subselect("partner_id")
+                without = Domain("commercial_partner_id", "not in", mine)
+                return without | self._search_cartera_profile_id("in", ids) if ids else without
+            value = Domain("id", "in", ids)
+        if isinstance(value, Domain | list):
+            try:
+                value = model._search(Domain(value) & company)
+            except AccessError:
+                return Domain.FALSE
+        return Domain("commercial_partner_id", "in", value.subselect("partner_id"))
+
+    def _traverse_related_sql(self, alias, field, query):
+        """Check the field's groups: order, group and sum come through here and nowhere else."""
+        if field.name.startswith("cartera_"):
+            self._check_field_access(field, "read")
+        return super()._traverse_related_sql(alias, field, query)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr != "cartera_profile_id" or query is None:
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields[field_expr], "read")
+        profiles = self.env["cartera.profile"].sudo(False).with_context(active_test=False)
+        visible = profiles._search(self._cartera_get_profile_domain())
+        joined = query.make_alias(alias, "cartera_profile")
+        query.add_join(
+            "LEFT JOIN",
+            joined,
+            visible.subselect(SQL("%s.*", SQL.identifier(profiles._table))),
+            SQL(
+                "%s = %s",
+                SQL.identifier(joined, "partner_id"),
+                SQL.identifier(alias, "commercial_partner_id"),
+            ),
+        )
+        return SQL.identifier(joined, "id")
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        entered = [self._cartera_pop_entered(vals) for vals in vals_list]
+        partners = super().create(vals_list)
+        self._cartera_take_in(partners)
+        with_entries = [pair for pair in zip(partners, entered, strict=True) if pair[1]]
+        if with_entries:
+            self._cartera_ensure(self.browse(partner.id for partner, _values in with_entries))
+            for partner, values in with_entries:
+                partner.write(values)
+        return partners
+
+    def write(self, vals):
+        self._cartera_check_computed(vals)
+        if vals.keys() & ENTERED.keys():
+            self._cartera_ensure(self)
+        before = self.browse()
+        if touching := vals.keys() & TOUCHING:
+            before = self.sudo().commercial_partner_id | self
+        result = super().write(vals)
+        if touching:
+            self.env["cartera.touch"]._touch_partners(before | self)
+        return result
+
+    @api.model
+    def _cartera_ensure(self, partners):
+        """Make the missing profiles: a related field without its record would lose the value."""
+        self.check_access("write")
+        self.env["cartera.profile"]._ensure(partners).check_access("write")
+        partners.invalidate_recordset(["cartera_profile_id"])
+
+    def _cartera_check_computed(self, vals):
+        """Refuse to write what is computed: Odoo would ignore it in silence."""
+        names = {name for name in vals if name.startswith("cartera_")} - ENTERED.keys()
+        if refused := sorted(names & self._fields.keys()):
+            labels = (self._fields[name]._description_string(self.env) for name in refused)
+            raise UserError(
+                self.env._(
+                    "These figures come from the documents and cannot be entered: %s",
+                    ", ".join(labels),
+                )
+            )
+
+    @api.model
+    def _cartera_pop_entered(self, vals):
+        """Take the portfolio entries out of ``vals``: they need the contact to exist first."""
+        self._cartera_check_computed(vals)
+        values = {name: vals.pop(name) for name in ENTERED if name in vals}
+        return {name: value for name, value in values.items() if value not in (False, None, 0, "")}
+
+    @api.model
+    def _cartera_take_in(self, partners):
+        """Take new company contacts into the portfolio, if the policy says so."""
+        if self.env.context.get("cartera_no_policy"):
+            return
+        new = partners.filtered(lambda partner: partner.is_company and not partner.parent_id)
+        if new and self.env["cartera.policy"]._for(self.env.company).take_in_companies:
+            self.env["cartera.profile"]._ensure(new, origin="policy")
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_cartera_add(self):
+        """Put the accounts of these contacts into the portfolio of the current company."""
+        profiles = self.env["cartera.profile"]
+        profiles.check_access("create")
+        accounts = self.commercial_partner_id
+        excluded = profiles.with_context(active_test=False).search(
+            [
+                ("partner_id", "in", accounts.ids),
+                ("company_id", "=", self.env.company.root_id.id),
+                ("excluded", "=", True),
+            ]
+        )
+        if excluded:
+            excluded.action_include()
+        found = profiles._ensure(self)
+        if len(found) == 1:
+            return found._get_records_action(name=found.name)
+        return profiles._notify(
+            self.env._("%s accounts are in the portfolio.", len(found)), reload=True
+        )
+
+    def action_cartera_open(self):
+        """Open the account in the portfolio."""
+        self.ensure_one()
+        return self.cartera_profile_id._get_records_action(name=self.display_name)

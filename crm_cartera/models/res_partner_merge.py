@@ -1,0 +1,127 @@
+"""Merging contacts folds their profiles, company by company."""
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..analysis.lifecycle import MILESTONES, RANK
+
+EARLIEST = ("prospect_date", "first_contact_date", "manual_lead_date", "opening_client_date")
+LATEST = ("opening_last_purchase_date",)
+FILLED = (
+    "potential",
+    "interest_categ_ids",
+    "note",
+    "opening_revenue",
+    "opening_origin",
+    "lifecycle_reason",
+    "lifecycle_user_id",
+    "first_source_id",
+    "first_medium_id",
+    "first_campaign_id",
+)
+
+
+class MergePartnerAutomatic(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Fold profiles first: Odoo's generic code deletes all rows of the source on a conflict."""
+        self.env["cartera.profile"]._fold(src_partners, dst_partner)
+        self.env["cartera.touch"]._touch_partners(dst_partner)
+        self.env.flush_all()
+        return super()._update_foreign_keys(src_partners, dst_partner)
+
+
+class CarteraProfile(models.Model):
+    _inherit = "cartera.profile"
+
+    def _fold(self, sources, target):
+        """Fold the profiles of partners ``sources`` into those of ``target``, where it has one.
+
+        Where it has none, the first source's row changes its owner.
+        """
+        model = self.sudo().with_context(active_test=False)
+        rows = model.search([("partner_id", "in", (sources | target).ids)])
+        for profiles in rows.grouped("company_id").values():
+            kept = profiles.filtered(lambda profile: profile.partner_id == target) or profiles[0]
+            kept._absorb(profiles - kept)
+            kept._write_unjudged({"partner_id": target.id})
+        self.env.flush_all()
+
+    def _absorb(self, others):
+        """Take over the history and the entries of ``others``, then delete them."""
+        if not others:
+            return
+        vals = self._prepare_folded_vals(others)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE cartera_transition SET profile_id = %s WHERE profile_id = ANY(%s)",
+                self.id,
+                others.ids,
+            )
+        )
+        self._supersede_later()
+        self.env["cartera.transition"].invalidate_model()
+        others.invalidate_recordset()
+        others.unlink()
+        self._write_unjudged(vals)
+
+    def _supersede_later(self):
+        """Of several moves to one lifecycle the earliest stands."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE cartera_transition t SET superseded = TRUE FROM cartera_transition e
+                    WHERE t.profile_id = %s AND e.profile_id = t.profile_id
+                      AND e.to_lifecycle = t.to_lifecycle AND (e.date, e.id) < (t.date, t.id)
+                      AND e.kind <> 'correction' AND t.kind <> 'correction'
+                      AND e.superseded IS NOT TRUE AND t.superseded IS NOT TRUE""",
+                self.id,
+            )
+        )
+
+    def _prepare_folded_vals(self, others):
+        """Earliest dates win, entries fill blanks, the higher urgency and any lock stay."""
+        every = self | others
+        vals = {
+            "urgency": max(profile.urgency or "0" for profile in every),
+            "lifecycle_locked": any(every.mapped("lifecycle_locked")),
+            "excluded": all(every.mapped("excluded")),
+            "lifecycle": max(every.mapped("lifecycle"), key=RANK.get),
+        }
+        for names, choose in ((EARLIEST, min), (LATEST, max)):
+            for name in names:
+                days = [day for day in every.mapped(name) if day]
+                vals[name] = choose(days) if days else False
+        for names in MILESTONES.values():
+            reached = every.filtered(names[0]).sorted(names[0])[:1]
+            vals.update({name: reached[name] for name in names if reached})
+        for name in FILLED:
+            filled = next((profile[name] for profile in every if profile[name]), False)
+            vals[name] = self._fields[name].convert_to_write(filled, self) if filled else False
+        if vals["lifecycle"] != self.lifecycle:
+            vals["stage_id"] = self._get_first_stage(vals["lifecycle"]).id
+        return vals
+
+    def _fold_contacts(self, scope):
+        """Fold accounts that became contacts of another account and never bought themselves.
+
+        One that bought stays an account of its own: its documents name it. Returns the partner ids of
+        the accounts that took them over.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT p.id, p.commercial_partner_id FROM cartera_profile x
+                     JOIN res_partner p ON p.id = x.partner_id AND p.commercial_partner_id <> p.id
+                    WHERE x.company_id = %s AND %s
+                      AND NOT EXISTS (SELECT FROM account_move m
+                                       WHERE m.commercial_partner_id = p.id AND m.state = 'posted'
+                                         AND m.move_type IN ('out_invoice', 'out_receipt'))""",
+                scope.company_id,
+                scope.accounts(SQL("x.partner_id")),
+            )
+        )
+        partners = self.env["res.partner"]
+        for contact, account in rows:
+            self._fold(partners.browse(contact), partners.browse(account))
+        return [account for _contact, account in rows]
