@@ -72,6 +72,15 @@ class Databases:
         """Tell whether there is such a database."""
         return bool(self.server.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
 
+    def comment(self, name: str) -> str:
+        """Return the note on a database, empty if there is none or no such database."""
+        query = "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database"
+        return "".join(self.server.sql(f"{query} WHERE datname = '{name}'"))
+
+    def set_comment(self, name: str, text: str) -> None:
+        """Leave a note on a database; it shares the database's fate, unlike a file."""
+        self.server.sql(f"COMMENT ON DATABASE \"{name}\" IS '{text}'")
+
     def names(self, prefix: str) -> list[str]:
         """Return the names of the databases that start like this."""
         rows = self.server.sql("SELECT datname FROM pg_database ORDER BY 1")

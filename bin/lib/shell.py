@@ -52,13 +52,18 @@ def run_logged(command: Sequence[object], log: Path, **options) -> int:
 
 def run_child(command: Sequence[object], env: Mapping[str, str] | None = None, **options) -> int:
     """Run a program in the foreground until it ends; it never outlives this process."""
-    # A killed bin/test would otherwise leave Odoo running on a database that nobody owns.
-    words = ["setpriv", "--pdeathsig=TERM", *map(str, command)]
-    process = subprocess.Popen(words, env=env, **options)
+    process = start(command, env=env, **options)
     try:
         return _wait_through_interrupts(process)
     finally:
         stop(process)
+
+
+def start(command: Sequence[object], **options) -> subprocess.Popen:
+    """Start a program that ends when we do, even if we are killed."""
+    # A killed bin/test would otherwise leave Odoo running on a database that nobody owns.
+    words = ["setpriv", "--pdeathsig=TERM", *map(str, command)]
+    return subprocess.Popen(words, **options)
 
 
 def _wait_through_interrupts(process: subprocess.Popen) -> int:
