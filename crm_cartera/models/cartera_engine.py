@@ -312,8 +312,9 @@ class CarteraEngine(models.AbstractModel):
                                      AND (company_id IS NULL OR company_id = %(company)s)
                                 ORDER BY lifecycle, sequence, id)
                    INSERT INTO cartera_profile (partner_id, company_id, stage_id, stage_auto_id,
-                               origin, create_uid, write_uid, create_date, write_date, %(names)s)
+                               origin, urgency, potential, create_uid, write_uid, create_date, write_date, %(names)s)
                    SELECT c.partner_id, %(company)s, first.id, first.id, 'evidence',
+                          '0', 0,
                           %(uid)s, %(uid)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC',
                           %(values)s
                      FROM cartera_change c JOIN alive ON alive.id = c.partner_id

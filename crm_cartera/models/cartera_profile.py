@@ -140,17 +140,21 @@ class CarteraProfile(models.Model):
     # Purchases
     first_purchase_id = fields.Many2one(
         comodel_name="account.move",
-        string="First purchase",
+        string="First purchase document",
         readonly=True,
         ondelete="set null",
         index="btree_not_null",
         groups="account.group_account_invoice,account.group_account_readonly,sales_team.group_sale_salesman",
     )
     first_purchase_date = fields.Date(
-        readonly=True, help="Of documents; before Odoo: the opening client-since date."
+        string="First purchase",
+        readonly=True,
+        help="Of documents; before Odoo: the opening client-since date.",
     )
     last_purchase_date = fields.Date(
-        readonly=True, help="Of documents; before Odoo: the opening last purchase."
+        string="Last purchase",
+        readonly=True,
+        help="Of documents; before Odoo: the opening last purchase.",
     )
     purchase_count = fields.Integer(
         string="Purchases",
@@ -164,6 +168,7 @@ class CarteraProfile(models.Model):
     # What people enter
     potential = fields.Monetary(
         string="Purchase potential",
+        default=0.0,
         help="What the account could buy from us in a year. Zero: not known.",
     )
     interest_categ_ids = fields.Many2many(

@@ -43,10 +43,9 @@ class CarteraTransition(models.Model):
     from_lifecycle = fields.Selection(selection=LIFECYCLES, string="From", readonly=True)
     to_lifecycle = fields.Selection(selection=LIFECYCLES, string="To", required=True, readonly=True)
     days = fields.Integer(
-        string="Days since the step before",
         readonly=True,
         aggregator="avg",
-        help="Days from the lifecycle before to this one; blank if the account came in here.",
+        help="Days from the lifecycle before to this one; none if the account came in here.",
     )
     evidence = fields.Selection(
         selection=[
