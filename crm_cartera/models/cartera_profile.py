@@ -250,11 +250,11 @@ class CarteraProfile(models.Model):
             if profile.stage_id.lifecycle != profile.lifecycle:
                 raise ValidationError(
                     self.env._(
-                        "%(account)s is a %(lifecycle)s and stage “%(stage)s” is for another step. "
+                        "Stage “%(stage)s” is not for %(account)s, whose lifecycle is: %(lifecycle)s. "
                         "The lifecycle follows the documents; to change it by hand use “Set "
                         "lifecycle”.",
                         account=profile.name,
-                        lifecycle=labels[profile.lifecycle].lower(),
+                        lifecycle=labels[profile.lifecycle],
                         stage=profile.stage_id.name,
                     )
                 )

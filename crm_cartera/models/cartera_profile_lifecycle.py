@@ -164,7 +164,7 @@ class CarteraProfile(models.Model):
         """Take accounts out of the portfolio, with their figures."""
         self._check_manager()
         self.sudo().write({"excluded": True, "active": False})
-        message = self.env._("%s accounts are no longer in the portfolio.", len(self))
+        message = self.env._("Taken out of the portfolio: %s", len(self))
         return self._notify(message, reload=True)
 
     def action_include(self):
@@ -174,7 +174,7 @@ class CarteraProfile(models.Model):
         back.write({"excluded": False, "active": True})
         back._refresh_now()
         return self._notify(
-            self.env._("%s accounts are back in the portfolio.", len(back)), reload=True
+            self.env._("Back in the portfolio: %s", len(back)), reload=True
         )
 
     @api.model

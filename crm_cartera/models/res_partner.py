@@ -234,7 +234,7 @@ class ResPartner(models.Model):
         if len(found) == 1:
             return found._get_records_action(name=found.name)
         return profiles._notify(
-            self.env._("%s accounts are in the portfolio.", len(found)), reload=True
+            self.env._("In the portfolio: %s", len(found)), reload=True
         )
 
     def action_cartera_open(self):
