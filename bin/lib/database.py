@@ -17,7 +17,8 @@ from . import locks, paths, venv
 from .odoo import Odoo
 from .shell import SetupError, say
 
-LANGUAGE = "es_ES"
+# Both: with one language only, Odoo deactivates English.
+LANGUAGES = "en_US,es_ES"
 KEPT_TEMPLATES = 4
 RECIPE = "1"
 
@@ -105,7 +106,7 @@ class Databases:
     def install(self, name: str, modules: list[str], *options: str) -> None:
         """Install modules with Odoo's command line and make sure that it did."""
         log = paths.cache() / "logs" / f"{name}.log"
-        words = ["-i", ",".join(modules), f"--load-language={LANGUAGE}", *options]
+        words = ["-i", ",".join(modules), f"--load-language={LANGUAGES}", *options]
         self.odoo.run_logged(log, "-d", name, *words, "--no-http", "--stop-after-init")
         wanted = ", ".join(f"'{module}'" for module in modules)
         query = "SELECT count(*) FROM ir_module_module WHERE state = 'installed' AND name IN"
@@ -113,7 +114,7 @@ class Databases:
             raise SetupError(f"{', '.join(modules)} was not installed; see {log}")
 
     def _platform(self) -> str:
-        return paths.digest(self.odoo.source.identity, venv.identity(), LANGUAGE)
+        return paths.digest(self.odoo.source.identity, venv.identity(), LANGUAGES)
 
     def _filestore(self, name: str) -> Path:
         return self.server.files / "filestore" / name

@@ -33,8 +33,14 @@ def run(command: Sequence[object], **options) -> str:
         raise SetupError(f"{words[0]} was not found") from error
     except subprocess.CalledProcessError as error:
         tail = "\n".join((error.stderr or error.stdout or "").strip().splitlines()[-15:])
-        raise SetupError(f"{' '.join(words[:4])} … failed ({error.returncode}):\n{tail}") from error
+        raise SetupError(f"{_title(words)} failed ({error.returncode}):\n{tail}") from error
     return done.stdout
+
+
+def _title(words: list[str]) -> str:
+    """Return a program's name and its first argument that is not an option."""
+    task = next((word for word in words[1:] if not word.startswith("-")), "")
+    return f"{Path(words[0]).name} {task}".strip()
 
 
 def run_logged(command: Sequence[object], log: Path, **options) -> int:
