@@ -9,8 +9,9 @@ import pandas as pd
 
 PROSPECT, LEAD, CLIENT = "prospect", "lead", "client"
 RANK = {PROSPECT: 1, LEAD: 2, CLIENT: 3}
-#: (kind of evidence, its date, its document). At equal dates a document beats a person's word.
-LEAD_SOURCES = (("lead", "first_lead_date", "first_lead_id"), ("manual", "manual_lead_date", None))
+#: (kind of evidence, its date, its document); at equal dates the first one counts. What was set by hand
+#: comes before the opportunity opened for it on the same day.
+LEAD_SOURCES = (("manual", "manual_lead_date", None), ("lead", "first_lead_date", "first_lead_id"))
 CLIENT_SOURCES = (
     ("invoice", "first_purchase_day", "first_purchase_id"),
     ("opening", "opening_client_date", None),
@@ -133,7 +134,10 @@ def transitions(facts: pd.DataFrame, judged: pd.DataFrame, as_of: pd.Timestamp) 
     found = [frame for frame in rows if len(frame)]
     if not found:
         return pd.DataFrame(columns=TRANSITION_COLUMNS)
-    return pd.concat(found, ignore_index=True)[TRANSITION_COLUMNS]
+    moves = pd.concat(found, ignore_index=True)[TRANSITION_COLUMNS]
+    origin = moves["from_lifecycle"].astype(object)
+    moves["from_lifecycle"] = origin.where(origin.notna(), None)
+    return moves
 
 
 def _entered(facts: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
