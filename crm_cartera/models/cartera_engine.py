@@ -10,7 +10,7 @@ from odoo import SUPERUSER_ID, api, models, modules
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .cartera_facts import Scope
+from .cartera_facts import EVIDENCE_QUERIES, Scope
 
 _logger = logging.getLogger(__name__)
 
@@ -214,17 +214,15 @@ class CarteraEngine(models.AbstractModel):
     def _read_facts(self, scope: Scope, stored):
         """Return one row per account of the scope: evidence, names, and what is stored."""
         reader = self.env["cartera.facts"]
-        frames = [
-            to_frame(self.env.execute_query(query), kinds)
-            for query, kinds in reader._get_fact_queries(scope).values()
-        ]
-        evidence = set(stored.index)
-        for frame in frames[:2]:
-            evidence.update(frame.index)
+        frames = {
+            name: to_frame(self.env.execute_query(query), kinds)
+            for name, (query, kinds) in reader._get_fact_queries(scope).items()
+        }
+        evidence = set(stored.index).union(*(frames[name].index for name in EVIDENCE_QUERIES))
         kinds = {"name": "text", "user_id": "int", "active": "bool"}
         rows = self.env.execute_query(reader._query_accounts(sorted(evidence), scope))
         facts = to_frame(rows, kinds)
-        for frame in frames:
+        for frame in frames.values():
             facts = facts.join(frame)
         missing = [name for name in stored.columns if name not in facts.columns]
         facts = facts.join(stored[missing])

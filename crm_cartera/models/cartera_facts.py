@@ -11,6 +11,8 @@ from odoo import models
 from odoo.tools import SQL
 
 PURCHASE_TYPES = ("out_invoice", "out_receipt")
+#: The queries whose accounts are in the portfolio without anybody's doing.
+EVIDENCE_QUERIES = ("purchases", "leads")
 
 
 @dataclass(frozen=True)

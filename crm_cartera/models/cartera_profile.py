@@ -261,18 +261,18 @@ class CarteraProfile(models.Model):
 
     @api.constrains("potential", "opening_revenue", *ENTERED_BY_MANAGER, "first_contact_date")
     def _check_entered(self):
+        today = self._get_today()
         for profile in self:
-            for name, message in self._get_entry_errors(profile).items():
+            for name, message in self._get_entry_errors(profile, today).items():
                 label = profile._fields[name]._description_string(self.env)
                 raise ValidationError(
                     self.env._("%(field)s: %(message)s", field=label, message=message)
                 )
 
     @api.model
-    def _get_entry_errors(self, values) -> dict[str, str]:
+    def _get_entry_errors(self, values, today) -> dict[str, str]:
         """Return {field: message} of what people typed or import; ``values`` is a record or a dict."""
         errors = {}
-        today = self.env["cartera.policy"]._for(self.env.company)._today()
         dates = ("opening_client_date", "opening_last_purchase_date", "first_contact_date")
         for name in ("potential", "opening_revenue"):
             if name in values and (values[name] or 0) < 0:
@@ -442,8 +442,9 @@ class CarteraProfile(models.Model):
     def _convert_records(self, records, *, log=lambda a: None, savepoint):
         """Name the column of a wrong value in an import, as Odoo does for values it cannot read."""
         converted = super()._convert_records(records, log=log, savepoint=savepoint)
+        today = self._get_today()
         for dbid, xid, record, info in converted:
-            for name, message in self._get_entry_errors(record).items():
+            for name, message in self._get_entry_errors(record, today).items():
                 label = self._fields[name]._description_string(self.env)
                 log(dict(info, type="error", field=name, message=f"{label}: {message}"))
             yield dbid, xid, record, info

@@ -94,21 +94,35 @@ class CrmLead(models.Model):
     # ------------------------------------------------------------------
 
     def _cartera_hand_over(self):
-        """Fill blanks of the account with the lead's entries; what a person entered there stays."""
-        for lead in self.sudo():
-            values = {ours: lead[name] for name, ours in ENTERED.items() if lead[name]}
-            values.pop("urgency", None) if values.get("urgency") == "0" else None
-            if not (lead.partner_id and values):
-                continue
-            company = lead.company_id or lead.user_id.company_id or self.env.company
-            profile = self.env["cartera.profile"]._ensure(lead.partner_id, company).sudo()
-            blanks = {
-                name: lead._fields[f"cartera_{name}"].convert_to_write(value, lead)
-                for name, value in values.items()
-                if not profile[name] or profile[name] == "0"
-            }
-            if profile and blanks:
-                profile.write(blanks)
+        """Fill blanks of the accounts with what the leads know; what a person entered there stays."""
+        knowing = self.sudo().filtered(lambda lead: lead.partner_id and lead._cartera_get_entries())
+        for company, leads in knowing.grouped(lambda lead: lead._cartera_get_company()).items():
+            profiles = self.env["cartera.profile"]._ensure(leads.partner_id, company).sudo()
+            by_partner = {profile.partner_id: profile for profile in profiles}
+            for lead in leads:
+                profile = by_partner.get(lead.partner_id.commercial_partner_id)
+                entries = lead._cartera_get_entries()
+                blanks = {
+                    name: value
+                    for name, value in entries.items()
+                    if profile and (not profile[name] or profile[name] == "0")
+                }
+                if blanks:
+                    profile.write(blanks)
+
+    def _cartera_get_company(self):
+        """Return the root company whose account the lead is about."""
+        self.ensure_one()
+        return (self.company_id or self.user_id.company_id or self.env.company).root_id
+
+    def _cartera_get_entries(self):
+        """Return {profile field: value to write} of what somebody entered on the lead."""
+        self.ensure_one()
+        return {
+            ours: self._fields[name].convert_to_write(self[name], self)
+            for name, ours in ENTERED.items()
+            if self[name] and self[name] != "0"
+        }
 
     # ------------------------------------------------------------------
     # Merge
