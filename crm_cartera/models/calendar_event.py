@@ -45,6 +45,6 @@ class CalendarEvent(models.Model):
         self.env["cartera.touch"]._touch_partners(people | events.opportunity_id.partner_id)
 
     def _cartera_get_summary(self):
-        """Return the subject; Odoo itself says "Busy" of somebody else's private meeting."""
+        """Return the subject; of somebody else's private meeting nothing but its date is known."""
         self.ensure_one()
-        return self.name
+        return not self._check_private_event_conditions() and self.name

@@ -28,9 +28,10 @@ class CarteraTouch(models.Model):
     _log_access = False
     _order = "id"
 
-    # Plain integers: an append takes no lock on the partner and outlives its deletion.
+    # Plain integers: an append takes no lock on the partner and outlives its deletion. The company is
+    # not called company_id: Odoo takes a field of that name for a record when it words an access error.
     partner_id = fields.Integer(required=True, aggregator=None)
-    company_id = fields.Integer(required=True, aggregator=None)
+    root_id = fields.Integer(string="Company ID", required=True, aggregator=None)
     attempts = fields.Integer(default=0, aggregator=None)
     parked = fields.Boolean(default=False)
     error = fields.Text()
@@ -39,7 +40,8 @@ class CarteraTouch(models.Model):
     @api.depends("partner_id")
     def _compute_account_name(self):
         partners = self.env["res.partner"].browse(self.mapped("partner_id")).exists()
-        names = {partner.id: partner.display_name for partner in partners}
+        readable = partners._filtered_access("read")
+        names = {partner.id: partner.display_name for partner in readable}
         for touch in self:
             touch.account_name = names.get(touch.partner_id, str(touch.partner_id))
 
@@ -55,9 +57,10 @@ class CarteraTouch(models.Model):
             return
         cr = self.env.cr
         cr.execute_values(
-            "INSERT INTO cartera_touch (partner_id, company_id, attempts, parked) VALUES %s",
+            "INSERT INTO cartera_touch (partner_id, root_id, attempts, parked) VALUES %s",
             rows,
             template="(%s, %s, 0, FALSE)",
+            page_size=len(rows),
         )
         if HOOK not in cr.postcommit.data:
             cr.postcommit.data[HOOK] = True
@@ -142,13 +145,13 @@ class CarteraTouch(models.Model):
         """Delete the oldest rows; return {(partner, company): attempts}."""
         taken = self.env.execute_query(
             SQL(
-                """WITH next AS (SELECT partner_id, company_id FROM cartera_touch
-                                  WHERE NOT parked GROUP BY partner_id, company_id
+                """WITH next AS (SELECT partner_id, root_id FROM cartera_touch
+                                  WHERE NOT parked GROUP BY partner_id, root_id
                                ORDER BY MIN(id) LIMIT %s)
                    DELETE FROM cartera_touch t USING next n
-                    WHERE t.partner_id = n.partner_id AND t.company_id = n.company_id
+                    WHERE t.partner_id = n.partner_id AND t.root_id = n.root_id
                       AND NOT t.parked
-                RETURNING t.partner_id, t.company_id, t.attempts""",
+                RETURNING t.partner_id, t.root_id, t.attempts""",
                 limit,
             )
         )
@@ -235,7 +238,7 @@ class CarteraTouch(models.Model):
             _logger.error("Account %s of company %s is parked", partner, company.id, exc_info=error)
         self.env.cr.execute(
             SQL(
-                "INSERT INTO cartera_touch (partner_id, company_id, attempts, parked, error)"
+                "INSERT INTO cartera_touch (partner_id, root_id, attempts, parked, error)"
                 " VALUES (%s, %s, %s, %s, %s)",
                 partner,
                 company.id,
@@ -247,7 +250,7 @@ class CarteraTouch(models.Model):
 
     def action_retry(self):
         """Queue parked accounts again."""
-        self.check_access("write")
+        self.check_access("read")
         self.sudo().write({"parked": False, "attempts": 0, "error": False})
         self.env.ref("crm_cartera.cron_drain").sudo()._trigger()
 

@@ -221,21 +221,24 @@ class ResPartner(models.Model):
         profiles = self.env["cartera.profile"]
         profiles.check_access("create")
         accounts = self.commercial_partner_id
-        excluded = profiles.with_context(active_test=False).search(
-            [
-                ("partner_id", "in", accounts.ids),
-                ("company_id", "=", self.env.company.root_id.id),
-                ("excluded", "=", True),
-            ]
+        excluded = (
+            profiles.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("partner_id", "in", accounts.ids),
+                    ("company_id", "=", self.env.company.root_id.id),
+                    ("excluded", "=", True),
+                ]
+            )
         )
         if excluded:
-            excluded.action_include()
+            excluded.with_env(self.env).action_include()
         found = profiles._ensure(self)
+        found.check_access("read")
         if len(found) == 1:
             return found._get_records_action(name=found.name)
-        return profiles._notify(
-            self.env._("In the portfolio: %s", len(found)), reload=True
-        )
+        return profiles._notify(self.env._("In the portfolio: %s", len(found)), reload=True)
 
     def action_cartera_open(self):
         """Open the account in the portfolio."""

@@ -24,5 +24,7 @@ class CarteraLifecycleSet(models.TransientModel):
 
     def action_apply(self):
         self.ensure_one()
-        self.profile_ids.set_lifecycle(self.lifecycle, self.reason, self.date, self.lock)
+        # All of them, so that one the user may not see is an error and not left out in silence.
+        profiles = self.sudo().profile_ids.with_env(self.env)
+        profiles.set_lifecycle(self.lifecycle, self.reason, self.date, self.lock)
         return {"type": "ir.actions.act_window_close"}
