@@ -6,9 +6,11 @@ import time
 from contextlib import contextmanager
 from dataclasses import replace
 
-from odoo import SUPERUSER_ID, api, models, modules
+import psycopg2
+
+from odoo import SUPERUSER_ID, api, fields, models, modules
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from .cartera_facts import EVIDENCE_QUERIES, Scope
 
@@ -17,6 +19,19 @@ _logger = logging.getLogger(__name__)
 #: Key of the advisory lock: one run at a time in a database.
 LOCK_KEY = "crm_cartera.run"
 BATCH = 5000
+INSERT_BATCH = 500
+#: Mark on a cursor's post-commit data: this transaction is followed by a drain, or needs none.
+HOOK = "crm_cartera.touch"
+#: (lock timeout, statement timeout, both zero for none) of a transaction that a user waits for, and
+#: of one in the background, which must not stand in the queue for a lock either.
+HURRIED, PATIENT = ("200ms", "2s"), ("2s", "0")
+#: Errors that are nobody's fault: somebody else was there first, or it took too long.
+TRANSIENT = (
+    psycopg2.errors.LockNotAvailable,
+    psycopg2.errors.QueryCanceled,
+    psycopg2.errors.DeadlockDetected,
+    psycopg2.errors.SerializationFailure,
+)
 #: Computed columns of the profile that a run writes: {name: kind}. Others are people's or fixed.
 COMPUTED = {
     "name": "text",
@@ -58,6 +73,8 @@ ENTERED = {
     "opening_client_date": "date",
     "opening_last_purchase_date": "date",
 }
+#: The transaction that wrote the stored row last.
+VERSION = {"version": "text"}
 DTYPES = {
     "int": "Int64",
     "date": "datetime64[s]",
@@ -93,26 +110,27 @@ class CarteraEngine(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @contextmanager
-    def _own_environment(self, lock_timeout=None):
+    def _own_environment(self, timeouts=PATIENT):
         """Yield a superuser environment on a READ COMMITTED cursor of its own, commit at the end.
 
         READ COMMITTED: a bulk write under Odoo's REPEATABLE READ fails when a user saves one of its
         rows meanwhile. Under test there is one cursor only: the caller's.
         """
         if modules.module.current_test:
-            yield self.sudo().env
+            with self.env.cr.savepoint():
+                yield self.sudo().env
             return
         with self.env.registry.cursor() as cr:
             cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-            if lock_timeout:
-                cr.execute(
-                    SQL(
-                        "SELECT set_config('lock_timeout', %s, TRUE),"
-                        " set_config('statement_timeout', %s, TRUE)",
-                        lock_timeout,
-                        "10s",
-                    )
+            cr.execute(
+                SQL(
+                    "SELECT set_config('lock_timeout', %s, TRUE),"
+                    " set_config('statement_timeout', %s, TRUE)",
+                    *timeouts,
                 )
+            )
+            # Whoever opened it looks at the queue himself: a drain must not start one more inside.
+            cr.postcommit.data[HOOK] = True
             yield api.Environment(cr, SUPERUSER_ID, {})
 
     @contextmanager
@@ -140,29 +158,41 @@ class CarteraEngine(models.AbstractModel):
         ``partners``: ids of accounts, None for all. Returns counts: ``accounts`` looked at,
         ``changed``, ``moved`` between stages, ``skipped`` because somebody holds their row.
         """
+        counts, skipped = self._run_once(company, as_of, partners)
+        self.env["cartera.touch"]._touch((partner, company.root_id.id) for partner in skipped)
+        return counts
+
+    def _run_once(self, company, as_of=None, partners=None) -> tuple[dict[str, int], list[int]]:
+        """Do what :meth:`_run` says; return its counts and the partners that were skipped."""
         self.env.flush_all()
-        scope = self._fold_contacts(self.env["cartera.facts"]._get_scope(company, as_of, partners))
+        scope, skipped = self._fold_contacts(
+            self.env["cartera.facts"]._get_scope(company, as_of, partners)
+        )
         stored, new, moves = self._judge(scope)
         changed = self._get_changed(stored, new)
-        skipped = self._write(scope, changed, stored.index, moves)
-        moved = self.env["cartera.stage"]._match(company, scope.partner_ids)
+        skipped |= self._write(scope, changed, stored.index, moves)
+        stages = self.env["cartera.stage"]
+        moved, busy = stages._move(stages._get_due(company, scope.partner_ids))
+        skipped |= busy
         self.env["cartera.profile"].invalidate_model()
         self.env["cartera.transition"].invalidate_model()
-        if skipped:
-            self.env["cartera.touch"]._touch((partner, scope.company_id) for partner in skipped)
-        return {
+        counts = {
             "accounts": len(new),
             "changed": len(changed),
             "moved": moved,
             "skipped": len(skipped),
         }
+        return counts, sorted(skipped)
 
-    def _fold_contacts(self, scope: Scope) -> Scope:
-        """Fold accounts that are contacts of others now; return the scope with those others."""
-        accounts = self.env["cartera.profile"].sudo()._fold_contacts(scope)
+    def _fold_contacts(self, scope: Scope) -> tuple[Scope, set[int]]:
+        """Fold accounts that are contacts of others now.
+
+        Returns the scope with those others, and the contacts whose row somebody holds.
+        """
+        accounts, busy = self.env["cartera.profile"].sudo()._fold_contacts(scope)
         if accounts and scope.partner_ids is not None:
-            return replace(scope, partner_ids=sorted({*scope.partner_ids, *accounts}))
-        return scope
+            scope = replace(scope, partner_ids=sorted({*scope.partner_ids, *accounts}))
+        return scope, busy
 
     def _judge(self, scope: Scope):
         """Return (stored, judged, transitions) of a scope as DataFrames indexed by partner."""
@@ -191,12 +221,17 @@ class CarteraEngine(models.AbstractModel):
         return stored, judged, moves
 
     def _read_stored(self, scope: Scope):
-        """Return the profile rows of the scope, those taken out of the portfolio left aside."""
-        kinds = {**COMPUTED, **ONCE, **ENTERED}
+        """Return the profile rows of the scope, those taken out of the portfolio left aside.
+
+        ``version`` changes whenever somebody writes the row: it is how :meth:`_update_rows` knows.
+        """
+        kinds = {**COMPUTED, **ONCE, **ENTERED, **VERSION}
         # A row that a person has just created has no date yet: the judgement takes it as new.
         columns = [
             SQL("CASE WHEN lifecycle_date IS NOT NULL THEN lifecycle END")
             if name == "lifecycle"
+            else SQL("xmin::text")
+            if name == "version"
             else SQL.identifier(name)
             for name in kinds
         ]
@@ -241,28 +276,28 @@ class CarteraEngine(models.AbstractModel):
             both_missing = old[name].isna() & new[name].isna()
             same = (old[name] == new[name]).fillna(False).astype(bool)
             differs |= ~(same | both_missing)
-        return new.loc[differs, columns]
+        return new.loc[differs, columns].join(stored[list(VERSION)])
 
     # ------------------------------------------------------------------
     # Write-back
     # ------------------------------------------------------------------
 
-    def _write(self, scope: Scope, changed, known, moves) -> list[int]:
+    def _write(self, scope: Scope, changed, known, moves) -> set[int]:
         """Write changed rows and their transitions; return the partners that were skipped."""
         if changed.empty:
-            return []
+            return set()
         cr = self.env.cr
         kinds = {**COMPUTED, **ONCE}
-        self._copy_to_temp("cartera_change", kinds, changed)
+        self._copy_to_temp("cartera_change", {**kinds, **VERSION}, changed)
         written = self._update_rows(scope, kinds)
-        missing = changed.index.difference(known)
-        if len(missing):
-            written |= self._insert_rows(scope, kinds, missing.tolist())
+        missing = changed.index.difference(known).tolist()
+        for partners in split_every(INSERT_BATCH, missing, list):
+            written |= self._insert_rows(scope, kinds, partners)
         moves = moves[moves["partner_id"].isin(written)]
         if len(moves):
             self.env["cartera.transition"]._append(scope, moves)
         cr.execute("DROP TABLE cartera_change")
-        return [partner for partner in changed.index.tolist() if partner not in written]
+        return set(changed.index.tolist()) - written
 
     def _copy_to_temp(self, table, kinds, frame):
         """COPY a frame, index first, into a new temporary table."""
@@ -280,12 +315,16 @@ class CarteraEngine(models.AbstractModel):
         cr.copy_expert(f'COPY "{table}" FROM STDIN WITH (FORMAT csv)', buffer)
 
     def _update_rows(self, scope: Scope, kinds) -> set[int]:
-        """Update existing rows that nobody holds; return their partners."""
+        """Update the rows that nobody holds or has written since they were read.
+
+        Returns their partners. What a person has just set would otherwise be undone by a judgement
+        that does not know it yet.
+        """
         rows = self.env.execute_query(
             SQL(
                 """WITH free AS (SELECT p.id FROM cartera_profile p
                                    JOIN cartera_change c USING (partner_id)
-                                  WHERE p.company_id = %s AND p.excluded IS NOT TRUE
+                                  WHERE p.company_id = %s AND p.xmin::text = c.version
                                     FOR NO KEY UPDATE OF p SKIP LOCKED)
                    UPDATE cartera_profile p SET %s FROM cartera_change c, free
                     WHERE p.id = free.id AND c.partner_id = p.partner_id
@@ -336,40 +375,72 @@ class CarteraEngine(models.AbstractModel):
         """Bring all accounts of a company up to date; return the counts of :meth:`_run`.
 
         Reads in one snapshot, writes at most :data:`BATCH` rows a transaction. Nobody waits for it and
-        it waits for nobody: a row that a user holds goes back to the queue.
+        it waits for nobody: a row that a user holds or has written meanwhile goes to the queue, which
+        is emptied at the end.
         """
         started = time.monotonic()
         with self._own_environment() as holder:
             holder["cartera.engine"]._wait_for_lock()
-            with self._own_environment() as env:
-                engine = env["cartera.engine"]
-                scope = engine._fold_contacts(
-                    env["cartera.facts"]._get_scope(company.with_env(env))
-                )
-            with self._snapshot_environment() as env:
-                engine = env["cartera.engine"]
-                stored, new, moves = engine._judge(scope)
-                changed = engine._get_changed(stored, new)
-            skipped = []
-            for start in range(0, len(changed), BATCH):
-                with self._own_environment() as env:
-                    batch = changed.iloc[start : start + BATCH]
-                    skipped += env["cartera.engine"]._write(scope, batch, stored.index, moves)
-            with self._own_environment() as env:
-                moved = env["cartera.stage"]._match(company.with_env(env))
-                env["cartera.touch"]._touch((partner, scope.company_id) for partner in skipped)
+            counts = self._run_locked(company)
+        self.env["cartera.touch"]._drain_all()
+        return {**counts, "seconds": time.monotonic() - started}
+
+    def _run_locked(self, company) -> dict[str, int]:
+        with self._own_environment() as env:
+            scope = env["cartera.facts"]._get_scope(company.with_env(env))
+            _scope, skipped = env["cartera.engine"]._fold_contacts(scope)
+        with self._snapshot_environment() as env:
+            engine = env["cartera.engine"]
+            stored, new, moves = engine._judge(scope)
+            changed = engine._get_changed(stored, new)
+        for start in range(0, len(changed), BATCH):
+            batch = changed.iloc[start : start + BATCH]
+            skipped |= self._write_batch(company, scope, batch, stored.index, moves)
+        moved = 0
+        with self._own_environment() as env:
+            due = env["cartera.stage"]._get_due(company.with_env(env))
+        for rows in split_every(BATCH, due, list):
+            count, busy = self._move_batch(rows)
+            moved, skipped = moved + count, skipped | busy
+        with self._own_environment() as env:
+            env["cartera.touch"]._touch((partner, scope.company_id) for partner in skipped)
+            env["cartera.touch"]._forget_parked(scope.company_id, skipped)
+            env["cartera.policy"]._for(company.with_env(env)).refreshed_at = fields.Datetime.now()
         return {
             "accounts": len(new),
             "changed": len(changed),
             "moved": moved,
             "skipped": len(skipped),
-            "seconds": time.monotonic() - started,
         }
 
+    def _write_batch(self, company, scope, changed, known, moves) -> set[int]:
+        """Write some rows and their stages in one transaction; return the partners skipped."""
+        try:
+            with self._own_environment() as env:
+                skipped = env["cartera.engine"]._write(scope, changed, known, moves)
+                stages = env["cartera.stage"]
+                due = stages._get_due(company.with_env(env), changed.index.tolist())
+                return skipped | stages._move(due)[1]
+        except (*TRANSIENT, psycopg2.IntegrityError):
+            # A row they point to is just being deleted, or they are just being created: one by one.
+            _logger.info("%s accounts are left to the queue", len(changed), exc_info=True)
+            return set(changed.index.tolist())
+
+    def _move_batch(self, rows) -> tuple[int, set[int]]:
+        try:
+            with self._own_environment() as env:
+                return env["cartera.stage"]._move(rows)
+        except (*TRANSIENT, psycopg2.IntegrityError):
+            _logger.info("%s accounts are left to the queue", len(rows), exc_info=True)
+            return 0, {row.partner_id for row in rows}
+
     def _wait_for_lock(self, seconds=60):
-        """Take the lock, waiting for drains (milliseconds) or another full run (seconds)."""
-        deadline = time.monotonic() + seconds
-        while not self._try_lock():
-            if time.monotonic() > deadline:
-                raise UserError(self.env._("Another refresh of the portfolio is still running."))
-            time.sleep(0.05)
+        """Take the lock, after the drain (milliseconds) or full run (seconds) that has it."""
+        cr = self.env.cr
+        cr.execute(SQL("SELECT set_config('lock_timeout', %s, TRUE)", f"{seconds}s"))
+        try:
+            query = SQL("SELECT pg_advisory_xact_lock(hashtext(%s))", LOCK_KEY)
+            cr.execute(query, log_exceptions=False)
+        except psycopg2.errors.LockNotAvailable as error:
+            message = self.env._("Another refresh of the portfolio is still running.")
+            raise UserError(message) from error

@@ -32,6 +32,9 @@ class CarteraPolicy(models.Model):
         string="New companies join the portfolio",
         help="Every company contact created from now on becomes a prospect at once.",
     )
+    refreshed_at = fields.Datetime(
+        string="Last full refresh", readonly=True, help="When the last full refresh was complete."
+    )
 
     _company_uniq = models.Constraint("UNIQUE(company_id)", "A company has one policy.")
 

@@ -1,6 +1,7 @@
 """First rule that matches: one statement for all accounts of a company."""
 
 import logging
+from typing import NamedTuple
 
 from odoo import models
 from odoo.fields import Domain
@@ -10,11 +11,20 @@ from odoo.tools.query import Query
 _logger = logging.getLogger(__name__)
 
 
+class Due(NamedTuple):
+    """An account that has to move; ``version`` changes when somebody writes its row."""
+
+    id: int
+    partner_id: int
+    stage: int
+    version: str
+
+
 class CarteraStage(models.Model):
     _inherit = "cartera.stage"
 
-    def _match(self, company, partners=None) -> int:
-        """Give accounts the stage their rules say; return how many moved.
+    def _get_due(self, company, partners=None) -> list[Due]:
+        """Return the accounts that stand elsewhere than their rules say.
 
         ``partners``: list of partner ids, None for all accounts of the company. An account moves when
         its match or its lifecycle changes, so that a stage set by hand stays until then.
@@ -22,26 +32,48 @@ class CarteraStage(models.Model):
         query, match = self._get_match_query(company, partners)
         rows = self.env.execute_query(
             SQL(
-                """WITH found AS (%(select)s),
-                        free AS (SELECT p.id FROM cartera_profile p JOIN found f ON f.id = p.id
-                                   JOIN cartera_stage s ON s.id = p.stage_id
-                                  WHERE p.stage_auto_id IS DISTINCT FROM f.stage
-                                     OR s.lifecycle <> p.lifecycle
-                                    FOR NO KEY UPDATE OF p SKIP LOCKED)
-                   UPDATE cartera_profile p
-                      SET stage_auto_id = f.stage,
-                          stage_id = CASE WHEN s.lifecycle = p.lifecycle
-                                           AND (p.stage_auto_id IS NULL OR p.stage_auto_id = f.stage)
-                                          THEN p.stage_id ELSE f.stage END
-                     FROM found f, free, cartera_stage s
-                    WHERE f.id = p.id AND free.id = p.id AND s.id = p.stage_id
-                RETURNING p.id""",
+                """SELECT p.id, p.partner_id, f.stage, p.xmin::text FROM (%(select)s) f
+                     JOIN cartera_profile p ON p.id = f.id
+                     JOIN cartera_stage s ON s.id = p.stage_id
+                    WHERE p.stage_auto_id IS DISTINCT FROM f.stage OR s.lifecycle <> p.lifecycle
+                 ORDER BY p.id""",
                 select=query.select(
                     SQL.identifier("cartera_profile", "id"), SQL("%s AS stage", match)
                 ),
             )
         )
-        return len(rows)
+        return [Due(*row) for row in rows]
+
+    def _move(self, due: list[Due]) -> tuple[int, set[int]]:
+        """Give accounts the stage their rules say.
+
+        Returns how many moved, and the partners whose row somebody holds or has written since.
+        """
+        if not due:
+            return 0, set()
+        ids, _partners, stages, versions = map(list, zip(*due, strict=True))
+        rows = self.env.execute_query(
+            SQL(
+                """WITH due AS (SELECT * FROM unnest(%s::int4[], %s::int4[], %s::text[])
+                                           AS due (id, stage, version)),
+                        free AS (SELECT p.id FROM cartera_profile p JOIN due USING (id)
+                                  WHERE p.xmin::text = due.version
+                                    FOR NO KEY UPDATE OF p SKIP LOCKED)
+                   UPDATE cartera_profile p
+                      SET stage_auto_id = due.stage,
+                          stage_id = CASE WHEN s.lifecycle = p.lifecycle AND (
+                                               p.stage_auto_id IS NULL OR p.stage_auto_id = due.stage)
+                                          THEN p.stage_id ELSE due.stage END
+                     FROM due, free, cartera_stage s
+                    WHERE due.id = p.id AND free.id = p.id AND s.id = p.stage_id
+                RETURNING p.id""",
+                ids,
+                stages,
+                versions,
+            )
+        )
+        moved = {profile for (profile,) in rows}
+        return len(moved), {row.partner_id for row in due if row.id not in moved}
 
     def _get_match_query(self, company, partners=None) -> tuple[Query, SQL]:
         """Return the query over the profiles and the SQL of the stage that fits each."""

@@ -5,20 +5,26 @@ commit a cursor of its own drains a few accounts; the cron does the rest. See do
 """
 
 import logging
-
-import psycopg2
+import math
+import time
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .cartera_engine import HOOK, HURRIED, PATIENT, TRANSIENT
+
 _logger = logging.getLogger(__name__)
 
-#: Accounts drained right after a commit; the user waits for them.
+#: Accounts drained right after a commit, and for how many seconds: the user waits for them.
 DRAIN_AFTER_COMMIT = 50
-DRAIN_BY_CRON = 2000
+DRAIN_SECONDS = 3
+#: Accounts in one transaction.
+DRAIN_BATCH = 2000
 #: An account that failed so often is parked and shown to the managers.
 MAX_ATTEMPTS = 3
-HOOK = "crm_cartera.touch"
+#: What failed, or is held by somebody, is tried again after this time.
+RETRY_AFTER = timedelta(minutes=1)
 EVERY_COMPANY = 0
 
 
@@ -81,10 +87,10 @@ class CarteraTouch(models.Model):
 
         An exception in a post-commit hook shows the user an error for what is already saved.
         """
+        if not self.env.registry.ready:
+            return  # modules are being loaded: the background job comes by itself
         try:
-            _done, left = self._drain_own(DRAIN_AFTER_COMMIT, lock_timeout="200ms")
-            if left:
-                self._wake_cron()
+            self._drain_own(DRAIN_AFTER_COMMIT, DRAIN_SECONDS, HURRIED)
         except Exception:
             _logger.warning("Drain left to the background job", exc_info=True)
             try:
@@ -92,73 +98,92 @@ class CarteraTouch(models.Model):
             except Exception:
                 _logger.info("Background job not woken, it comes by itself", exc_info=True)
 
-    def _wake_cron(self):
+    def _wake_cron(self, after=None):
+        """Let the background job come, now or some time later."""
         with self.env["cartera.engine"]._own_environment() as env:
-            env.ref("crm_cartera.cron_drain")._trigger()
-
-    @api.model
-    def _drain_own(self, limit, lock_timeout=None) -> tuple[int, bool]:
-        """Drain up to ``limit`` accounts on own cursors; return (refreshed, is something left).
-
-        After each commit it looks again with a new cursor: what another user queued while the lock was
-        held would stay behind otherwise.
-        """
-        engine = self.env["cartera.engine"]
-        done = 0
-        while done < limit:
-            with engine._own_environment(lock_timeout) as env:
-                if not env["cartera.engine"]._try_lock():
-                    return done, False
-                count = env["cartera.touch"]._drain(limit - done)
-            with engine._own_environment() as env:
-                left = env["cartera.touch"]._is_waiting()
-            done += count
-            if not left or not count:
-                return done, left
-        return done, True
+            at = fields.Datetime.now() + after if after else None
+            env.ref("crm_cartera.cron_drain")._trigger(at)
 
     @api.model
     def _drain_all(self):
         """Drain until the queue is empty, in transactions of its own."""
-        done, left = self._drain_own(DRAIN_BY_CRON)
-        while done and left:
-            done, left = self._drain_own(DRAIN_BY_CRON)
+        self._drain_own()
 
     @api.model
-    def _is_waiting(self) -> bool:
-        query = SQL("SELECT EXISTS (SELECT FROM cartera_touch WHERE NOT parked)")
-        return self.env.execute_query(query)[0][0]
+    def _drain_own(self, limit=math.inf, seconds=math.inf, timeouts=PATIENT):
+        """Drain up to ``limit`` accounts on own cursors; leave the rest to the background job.
+
+        After each commit it looks again with a new cursor: what another user queued while the lock was
+        held would stay behind otherwise. What failed or is held is not tried twice.
+        """
+        engine = self.env["cartera.engine"]
+        until = time.monotonic() + seconds
+        returned, rows, waiting = [], {}, True
+        while waiting and limit > 0 and time.monotonic() < until:
+            with engine._own_environment(timeouts) as env:
+                if not env["cartera.engine"]._try_lock():
+                    waiting = False  # the holder looks again after its commit
+                    break
+                touches = env["cartera.touch"].with_context(cartera_drain_until=until)
+                rows = touches._take(min(limit, DRAIN_BATCH), returned)
+                returned += touches._refresh_taken(rows)
+            with engine._own_environment() as env:
+                waiting = env["cartera.touch"]._is_waiting(returned)
+            if not rows:
+                break
+            limit -= len(rows)
+        if waiting and rows:
+            self._wake_cron()
+        elif waiting or returned:
+            self._wake_cron(RETRY_AFTER)
 
     @api.model
-    def _drain(self, limit=DRAIN_BY_CRON) -> int:
+    def _is_waiting(self, apart_from=()) -> bool:
+        """Tell whether there is something to do, apart from rows of these ids."""
+        query = "SELECT EXISTS (SELECT FROM cartera_touch WHERE NOT parked AND id <> ALL(%s))"
+        return self.env.execute_query(SQL(query, list(apart_from)))[0][0]
+
+    @api.model
+    def _drain(self, limit=DRAIN_BATCH) -> int:
         """Take up to ``limit`` accounts off the queue and refresh them, on this cursor.
 
         Returns how many left the queue; those that failed or whose row somebody holds are in it again.
         """
         rows = self._take(limit)
-        returned = 0
-        for company, partners in self._group_by_company(rows).items():
-            returned += self._refresh(company, partners, rows)
-        return max(len(rows) - returned, 0)
+        return max(len(rows) - len(self._refresh_taken(rows)), 0)
 
-    def _take(self, limit) -> dict[tuple[int, int], int]:
-        """Delete the oldest rows; return {(partner, company): attempts}."""
+    def _take(self, limit, apart_from=()) -> dict[tuple[int, int], int]:
+        """Delete the oldest rows; return {(partner, company): attempts}.
+
+        An account that is touched again brings its parked row along, with the attempts that it had.
+        """
         taken = self.env.execute_query(
             SQL(
                 """WITH next AS (SELECT partner_id, root_id FROM cartera_touch
-                                  WHERE NOT parked GROUP BY partner_id, root_id
-                               ORDER BY MIN(id) LIMIT %s)
-                   DELETE FROM cartera_touch t USING next n
-                    WHERE t.partner_id = n.partner_id AND t.root_id = n.root_id
-                      AND NOT t.parked
+                                  WHERE NOT parked AND id <> ALL(%(apart_from)s)
+                               GROUP BY partner_id, root_id ORDER BY MIN(id) LIMIT %(limit)s),
+                        mine AS (SELECT t.id FROM cartera_touch t
+                                   JOIN next n ON n.partner_id = t.partner_id
+                                    AND (n.root_id = t.root_id OR n.root_id = %(every)s AND t.parked)
+                                    FOR UPDATE OF t SKIP LOCKED)
+                   DELETE FROM cartera_touch t USING mine WHERE t.id = mine.id
                 RETURNING t.partner_id, t.root_id, t.attempts""",
-                limit,
+                apart_from=list(apart_from),
+                limit=limit,
+                every=EVERY_COMPANY,
             )
         )
         rows = {}
         for partner, company, attempts in taken:
             rows[partner, company] = max(attempts, rows.get((partner, company), 0))
         return rows
+
+    def _refresh_taken(self, rows) -> list[int]:
+        """Refresh accounts, company by company; return the ids of the rows put back."""
+        returned = []
+        for company, partners in self._group_by_company(rows).items():
+            returned += self._refresh(company, partners, rows)
+        return returned
 
     def _group_by_company(self, rows) -> dict:
         """Return {root company: partner ids}; partners that are gone are forgotten.
@@ -202,49 +227,67 @@ class CarteraTouch(models.Model):
     # Failures
     # ------------------------------------------------------------------
 
-    def _refresh(self, company, partners, rows) -> int:
-        """Refresh accounts together; if that fails, one by one, so that one cannot stop others.
+    def _refresh(self, company, partners, rows) -> list[int]:
+        """Refresh accounts together; if that fails, by halves, so that one cannot stop others.
 
-        Returns how many went back to the queue.
+        Returns the ids of the rows put back.
         """
-        returned, error = self._try(company, partners)
+        if time.monotonic() > self.env.context.get("cartera_drain_until", math.inf):
+            return self._put_back(company, partners, rows)
+        skipped, error = self._try(company, partners)
         if error is None:
-            return returned
+            return self._put_back(company, skipped, rows)
         if len(partners) == 1:
-            self._put_back(company, partners[0], rows, error)
-            return 1
-        return sum(self._refresh(company, [partner], rows) for partner in partners)
+            return self._put_back(company, partners, rows, error)
+        middle = len(partners) // 2
+        first = self._refresh(company, partners[:middle], rows)
+        return first + self._refresh(company, partners[middle:], rows)
 
     def _try(self, company, partners):
         """Run in a savepoint; return (accounts skipped, exception or None)."""
         try:
             with self.env.cr.savepoint():
-                counts = self.env["cartera.engine"]._run(company, partners=partners)
+                _counts, skipped = self.env["cartera.engine"]._run_once(company, partners=partners)
         except Exception as error:
             self.env.invalidate_all(flush=False)
-            return 0, error
-        return counts["skipped"], None
+            return [], error
+        return skipped, None
 
-    def _put_back(self, company, partner, rows, error):
-        """Queue a failed account again; the third time it is parked.
+    def _put_back(self, company, partners, rows, error=None) -> list[int]:
+        """Queue accounts again, failed ones with one more attempt; the third time they are parked.
 
-        Somebody else's lock is not the account's fault and does not count.
+        Somebody else's lock is not the account's fault and does not count. Returns the rows' ids.
         """
-        attempts = max(rows.get((partner, company.id), 0), rows.get((partner, EVERY_COMPANY), 0))
-        busy = isinstance(error, psycopg2.errors.LockNotAvailable | psycopg2.errors.QueryCanceled)
-        attempts += 0 if busy else 1
-        parked = attempts >= MAX_ATTEMPTS
-        if parked:
-            _logger.error("Account %s of company %s is parked", partner, company.id, exc_info=error)
+        failed = error is not None and not isinstance(error, TRANSIENT)
+        vals_list = [
+            {
+                "partner_id": partner,
+                "root_id": company.id,
+                "attempts": failed
+                + max(rows.get((partner, root), 0) for root in (company.id, EVERY_COMPANY)),
+                "error": error and repr(error),
+            }
+            for partner in partners
+        ]
+        for vals in vals_list:
+            vals["parked"] = failed and vals["attempts"] >= MAX_ATTEMPTS
+            if vals["parked"]:
+                account = vals["partner_id"]
+                _logger.error(
+                    "Account %s of company %s is parked", account, company.id, exc_info=error
+                )
+        touches = self.sudo().create(vals_list)
+        touches.flush_recordset()
+        return touches.ids
+
+    @api.model
+    def _forget_parked(self, company_id, apart_from):
+        """Drop the parked rows of accounts that a full run has just judged."""
         self.env.cr.execute(
             SQL(
-                "INSERT INTO cartera_touch (partner_id, root_id, attempts, parked, error)"
-                " VALUES (%s, %s, %s, %s, %s)",
-                partner,
-                company.id,
-                attempts,
-                parked,
-                repr(error),
+                "DELETE FROM cartera_touch WHERE parked AND root_id = %s AND partner_id <> ALL(%s)",
+                company_id,
+                list(apart_from),
             )
         )
 

@@ -100,14 +100,14 @@ class CarteraProfile(models.Model):
             filled = next((profile[name] for profile in every if profile[name]), False)
             vals[name] = self._fields[name].convert_to_write(filled, self) if filled else False
         if vals["lifecycle"] != self.lifecycle:
-            vals["stage_id"] = self._get_first_stage(vals["lifecycle"]).id
+            vals["stage_id"] = self._get_first_stage(vals["lifecycle"], self.company_id).id
         return vals
 
-    def _fold_contacts(self, scope):
+    def _fold_contacts(self, scope) -> tuple[list[int], set[int]]:
         """Fold accounts that became contacts of another account and never bought themselves.
 
         One that bought stays an account of its own: its documents name it. Returns the partner ids of
-        the accounts that took them over.
+        the accounts that took them over, and the contacts left for later as somebody holds a row.
         """
         rows = self.env.execute_query(
             SQL(
@@ -116,12 +116,27 @@ class CarteraProfile(models.Model):
                     WHERE x.company_id = %s AND %s
                       AND NOT EXISTS (SELECT FROM account_move m
                                        WHERE m.commercial_partner_id = p.id AND m.state = 'posted'
-                                         AND m.move_type IN ('out_invoice', 'out_receipt'))""",
+                                         AND m.move_type IN ('out_invoice', 'out_receipt'))
+                 ORDER BY p.id""",
                 scope.company_id,
                 scope.accounts(SQL("x.partner_id")),
             )
         )
+        accounts, busy = [], set()
         partners = self.env["res.partner"]
         for contact, account in rows:
-            self._fold(partners.browse(contact), partners.browse(account))
-        return [account for _contact, account in rows]
+            if self._try_to_hold([contact, account]):
+                self._fold(partners.browse(contact), partners.browse(account))
+                accounts.append(account)
+            else:
+                busy.add(contact)
+        return accounts, busy
+
+    def _try_to_hold(self, partner_ids) -> bool:
+        """Lock the profiles of partners in all companies, unless somebody else holds one of them."""
+        query = "SELECT id FROM cartera_profile WHERE partner_id = ANY(%s)"
+        every = self.env.execute_query(SQL(query, partner_ids))
+        held = self.env.execute_query(SQL(query + " FOR UPDATE SKIP LOCKED", partner_ids))
+        # What somebody saved before we had the lock is read again.
+        self.browse(profile for (profile,) in held).invalidate_recordset()
+        return len(held) == len(every)
