@@ -105,7 +105,8 @@ class CrmLead(models.Model):
                 blanks = {
                     name: value
                     for name, value in entries.items()
-                    if profile and (not profile[name] or profile[name] == "0")
+                    if profile
+                    and (not profile[name] or (name == "urgency" and profile.urgency == "0"))
                 }
                 if blanks:
                     profile.write(blanks)
@@ -118,11 +119,12 @@ class CrmLead(models.Model):
     def _cartera_get_entries(self):
         """Return {profile field: value to write} of what somebody entered on the lead."""
         self.ensure_one()
-        return {
+        entries = {
             ours: self._fields[name].convert_to_write(self[name], self)
             for name, ours in ENTERED.items()
-            if self[name] and self[name] != "0"
+            if self[name]
         }
+        return {name: value for name, value in entries.items() if value != "0"}
 
     # ------------------------------------------------------------------
     # Merge
