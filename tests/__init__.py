@@ -1,4 +1,9 @@
 from . import (
+    test_access,
+    test_access_documents,
+    test_access_methods,
+    test_access_paths,
+    test_access_write,
     test_analysis_lifecycle,
     test_lifecycle,
     test_live_hook,

@@ -7,6 +7,7 @@ from . import (
     cartera_policy,
     cartera_profile,
     cartera_profile_action,
+    cartera_profile_import,
     cartera_profile_lifecycle,
     cartera_stage,
     cartera_stage_match,

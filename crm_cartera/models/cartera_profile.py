@@ -247,6 +247,12 @@ class CarteraProfile(models.Model):
     def _check_stage(self):
         labels = dict(self._fields["lifecycle"]._description_selection(self.env))
         for profile in self:
+            if profile.stage_id.company_id not in (profile.company_id, self.env["res.company"]):
+                raise ValidationError(
+                    self.env._(
+                        "Stage “%(stage)s” is another company's.", stage=profile.stage_id.name
+                    )
+                )
             if profile.stage_id.lifecycle != profile.lifecycle:
                 raise ValidationError(
                     self.env._(
@@ -263,11 +269,7 @@ class CarteraProfile(models.Model):
     def _check_entered(self):
         today = self._get_today()
         for profile in self:
-            for name, message in self._get_entry_errors(profile, today).items():
-                label = profile._fields[name]._description_string(self.env)
-                raise ValidationError(
-                    self.env._("%(field)s: %(message)s", field=label, message=message)
-                )
+            self._raise_first(self._get_entry_errors(profile, today))
 
     @api.model
     def _get_entry_errors(self, values, today) -> dict[str, str]:
@@ -303,12 +305,10 @@ class CarteraProfile(models.Model):
         return result
 
     @api.model
-    def _get_first_stage(self, lifecycle="prospect"):
+    def _get_first_stage(self, lifecycle="prospect", company=None):
+        company = company or self.env.company.root_id
         return self.env["cartera.stage"].search(
-            [
-                ("lifecycle", "=", lifecycle),
-                ("company_id", "in", [False, self.env.company.root_id.id]),
-            ],
+            [("lifecycle", "=", lifecycle), ("company_id", "in", [False, company.id])],
             limit=1,
         )
 
@@ -320,11 +320,16 @@ class CarteraProfile(models.Model):
         """
         requests = [self._pop_lifecycle_request(vals) for vals in vals_list]
         self._check_entered_fields(vals_list)
+        new = [not vals.get("partner_id") for vals in vals_list]
         self._prepare_partners(vals_list)
-        profiles = super().create([self._prepare_profile_vals(vals) for vals in vals_list])
+        rows = [self._prepare_profile_vals(vals) for vals in vals_list]
+        for row, request, is_new in zip(rows, requests, new, strict=True):
+            if request and is_new:
+                row.update(self._prepare_request_vals(request))
+        profiles = super().create(rows)
         profiles._refresh_now()
         for profile, request in zip(profiles, requests, strict=True):
-            if request and request["lifecycle"] != profile.lifecycle:
+            if request and profile._is_news(request):
                 profile._set_lifecycle(**request)
         return profiles
 
@@ -336,13 +341,14 @@ class CarteraProfile(models.Model):
         through = {name: vals[name] for name in THROUGH_PARTNER if name in vals}
         if through:
             self.partner_id.write(through)
+        if request:
+            self.check_access("write")
+            self.filtered(lambda profile: profile._is_news(request))._set_lifecycle(**request)
         if vals.keys() & ENTERED_BY_MANAGER:
             vals.setdefault("opening_origin", self._get_opening_origin())
             vals.setdefault("lifecycle_user_id", self.env.uid)
         result = super().write(vals)
-        if request:
-            self.filtered(lambda p: p.lifecycle != request["lifecycle"])._set_lifecycle(**request)
-        elif vals.keys() & JUDGED_AT_ONCE:
+        if vals.keys() & JUDGED_AT_ONCE:
             self._refresh_now()
         return result
 
@@ -369,10 +375,7 @@ class CarteraProfile(models.Model):
         if self.env.su:
             return
         names = set().union(*vals_list)
-        allowed = self._get_enterable_fields() | {"partner_id", "company_id"}
-        if self:
-            allowed -= {"partner_id", "company_id"}
-        if refused := sorted(names & self._fields.keys() - allowed):
+        if refused := self._get_refused(names):
             labels = (self._fields[name]._description_string(self.env) for name in refused)
             raise UserError(
                 self.env._(
@@ -382,6 +385,13 @@ class CarteraProfile(models.Model):
             )
         if names & ENTERED_BY_MANAGER and not self.env.user.has_group(MANAGER):
             raise UserError(self.env._("Only a sales manager may enter opening data."))
+
+    def _get_refused(self, names) -> list[str]:
+        """Return those of the fields ``names`` that nobody may enter; of a row, whose it is too."""
+        allowed = self._get_enterable_fields()
+        if not self:
+            allowed |= {"partner_id", "company_id"}
+        return sorted(set(names) & self._fields.keys() - allowed)
 
     @api.model
     def _prepare_partners(self, vals_list):
@@ -412,7 +422,10 @@ class CarteraProfile(models.Model):
     @api.model
     def _prepare_profile_vals(self, vals):
         """Return the row of a new account; refuse partners that cannot be one."""
-        partner = self.env["res.partner"].browse(vals["partner_id"]).sudo().commercial_partner_id
+        contact = self.env["res.partner"].browse(vals["partner_id"])
+        # The account shows its contact's data: nobody may get at those by making an account of it.
+        contact.check_access("read")
+        partner = contact.sudo().commercial_partner_id
         company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
         root = company.sudo().root_id
         if partner.ref_company_ids:
@@ -434,17 +447,7 @@ class CarteraProfile(models.Model):
             "active": partner.active,
         }
         if not values.get("stage_id"):
-            values["stage_id"] = values["stage_auto_id"] = self._get_first_stage().id
+            values["stage_id"] = values["stage_auto_id"] = self._get_first_stage(company=root).id
         if vals.keys() & ENTERED_BY_MANAGER:
             values.update(opening_origin=self._get_opening_origin(), lifecycle_user_id=self.env.uid)
         return values
-
-    def _convert_records(self, records, *, log=lambda a: None, savepoint):
-        """Name the column of a wrong value in an import, as Odoo does for values it cannot read."""
-        converted = super()._convert_records(records, log=log, savepoint=savepoint)
-        today = self._get_today()
-        for dbid, xid, record, info in converted:
-            for name, message in self._get_entry_errors(record, today).items():
-                label = self._fields[name]._description_string(self.env)
-                log(dict(info, type="error", field=name, message=f"{label}: {message}"))
-            yield dbid, xid, record, info

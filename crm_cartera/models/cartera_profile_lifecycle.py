@@ -5,13 +5,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .cartera_profile import MANAGER
 
-#: Keys of one request to set the lifecycle by hand, as create, write and import carry it.
-REQUEST_KEYS = {
-    "lifecycle": "lifecycle",
-    "lifecycle_reason": "reason",
-    "lifecycle_date": "date",
-}
-
 
 class CarteraProfile(models.Model):
     _inherit = "cartera.profile"
@@ -63,14 +56,6 @@ class CarteraProfile(models.Model):
     # By hand
     # ------------------------------------------------------------------
 
-    @api.model
-    def _pop_lifecycle_request(self, vals):
-        """Take a wish to set the lifecycle out of ``vals``; None if there is none."""
-        if self.env.su or "lifecycle" not in vals:
-            return None
-        found = {key: vals.pop(name) for name, key in REQUEST_KEYS.items() if name in vals}
-        return found if found["lifecycle"] else None
-
     def set_lifecycle(self, lifecycle, reason, date=None, lock=False):
         """Set the lifecycle by hand: the one door, for buttons, import and RPC.
 
@@ -83,22 +68,12 @@ class CarteraProfile(models.Model):
         self._set_lifecycle(lifecycle, reason, date, lock)
         return True
 
-    def _set_lifecycle(self, lifecycle, reason=None, date=None, lock=False):
-        if lifecycle not in dict(self._fields["lifecycle"].selection):
-            raise ValidationError(self.env._("Lifecycle: unknown value “%s”.", lifecycle))
-        reason = (reason or "").strip()
-        if not reason:
-            raise ValidationError(
-                self.env._("Reason: setting the lifecycle by hand needs a reason.")
-            )
-        if lifecycle != "lead" and not self.env.user.has_group(MANAGER) and not self.env.su:
-            raise UserError(
-                self.env._("Only a sales manager may set a client by hand, or take a lead back.")
-            )
-        day = fields.Date.to_date(date) or self._get_today()
-        if day > self._get_today():
-            raise ValidationError(self.env._("Since: the date cannot be in the future."))
-        vals = self._prepare_lifecycle_vals(lifecycle, reason, day)
+    def _set_lifecycle(self, lifecycle=None, reason=None, date=None, lock=False):
+        today = self._get_today()
+        request = {"lifecycle": lifecycle, "reason": reason, "date": date}
+        self._raise_first(self._get_request_errors(request, today))
+        day = fields.Date.to_date(date) or today
+        vals = self._prepare_lifecycle_vals(lifecycle, reason.strip(), day)
         self.sudo().write({**vals, "lifecycle_locked": False})
         self._check_reached(lifecycle)
         if lock:

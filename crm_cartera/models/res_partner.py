@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .cartera_profile_import import log_errors
+
 SALES = "sales_team.group_sale_salesman"
 #: {partner field: profile field}: what a salesperson may enter from the contact.
 ENTERED = {
@@ -195,6 +197,21 @@ class ResPartner(models.Model):
                     ", ".join(labels),
                 )
             )
+
+    def _convert_records(self, records, *, log=lambda a: None, savepoint):
+        """Name the column of a wrong portfolio value in an import of contacts."""
+        profiles = self.env["cartera.profile"]
+        today = profiles._get_today()
+        message = self.env._("comes from the documents and cannot be entered.")
+        for dbid, xid, record, info in super()._convert_records(
+            records, log=log, savepoint=savepoint
+        ):
+            entered = {ours: record[name] for name, ours in ENTERED.items() if name in record}
+            found = profiles._get_entry_errors(entered, today)
+            errors = {name: found[ours] for name, ours in ENTERED.items() if ours in found}
+            computed = {name for name in record if name.startswith("cartera_")} - ENTERED.keys()
+            log_errors(self, record, info, log, errors | dict.fromkeys(sorted(computed), message))
+            yield dbid, xid, record, info
 
     @api.model
     def _cartera_pop_entered(self, vals):
