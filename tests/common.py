@@ -43,20 +43,24 @@ class CarteraMixin:
         return cls.env["res.partner"].create({"name": name, "is_company": True, **vals})
 
     @classmethod
-    def make_invoice(cls, partner, day, amount=100.0, post=True, **vals):
+    def make_invoice(cls, partner, day, amount=100.0, post=True, company=None, **vals):
         """Create, and post unless told not to, a one-line customer invoice."""
-        move = cls.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": partner.id,
-                "invoice_date": day,
-                "invoice_line_ids": [
-                    Command.create(
-                        {"product_id": cls.product.id, "price_unit": amount, "tax_ids": False}
-                    )
-                ],
-                **vals,
-            }
+        move = (
+            cls.env["account.move"]
+            .with_company(company or cls.company)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": partner.id,
+                    "invoice_date": day,
+                    "invoice_line_ids": [
+                        Command.create(
+                            {"product_id": cls.product.id, "price_unit": amount, "tax_ids": False}
+                        )
+                    ],
+                    **vals,
+                }
+            )
         )
         if post:
             move.action_post()
