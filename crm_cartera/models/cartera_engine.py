@@ -66,6 +66,7 @@ ONCE = {
     "first_medium_id": "int",
     "first_campaign_id": "int",
 }
+FIRST_TOUCH = ("first_source_id", "first_medium_id", "first_campaign_id")
 #: What people entered and the judgement reads.
 ENTERED = {
     "lifecycle_locked": "bool",
@@ -214,10 +215,11 @@ class CarteraEngine(models.AbstractModel):
         judged["last_purchase_date"] = last.fillna(facts["opening_client_date"])
         for name in ("purchase_count", "open_opportunity_count"):
             judged[name] = judged[name].fillna(0)
-        for name, fact in zip(ONCE, ("first_lead_date", *list(ONCE)[1:]), strict=True):
-            kept = stored[name].reindex(judged.index)
-            first_time = kept.isna() & stored["first_contact_date"].reindex(judged.index).isna()
-            judged[name] = kept.mask(first_time, facts[fact])
+        kept = stored[list(ONCE)].reindex(judged.index)
+        untouched = kept[list(FIRST_TOUCH)].isna().all(axis=1)
+        judged["first_contact_date"] = kept["first_contact_date"].fillna(facts["first_lead_date"])
+        for name in FIRST_TOUCH:
+            judged[name] = kept[name].mask(untouched, facts[name])
         return stored, judged, moves
 
     def _read_stored(self, scope: Scope):
