@@ -318,6 +318,8 @@ class CarteraProfile(models.Model):
 
         The lifecycle is judged at once from the documents that are there.
         """
+        # An import that fails as a whole gives the same rows again, one by one.
+        vals_list = [dict(vals) for vals in vals_list]
         requests = [self._pop_lifecycle_request(vals) for vals in vals_list]
         self._check_entered_fields(vals_list)
         new = [not vals.get("partner_id") for vals in vals_list]

@@ -3,7 +3,7 @@
 import logging
 from typing import NamedTuple
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.query import Query
@@ -77,7 +77,7 @@ class CarteraStage(models.Model):
 
     def _get_match_query(self, company, partners=None) -> tuple[Query, SQL]:
         """Return the query over the profiles and the SQL of the stage that fits each."""
-        profiles = self.env["cartera.profile"].sudo().with_context(active_test=False)
+        profiles = self._get_neutral_profiles(company)
         query = Query(self.env, profiles._table, profiles._table_sql)
         stages = self.sudo().search([("company_id", "in", [False, company.id])])
         whens = []
@@ -96,6 +96,15 @@ class CarteraStage(models.Model):
                 SQL("%s = ANY(%s)", SQL.identifier("cartera_profile", "partner_id"), list(partners))
             )
         return query, SQL("CASE %s END", SQL(" ").join(whens))
+
+    def _get_neutral_profiles(self, company):
+        """Return the model as rules see it: whoever runs it, in the company's own zone and figures."""
+        context = {
+            "active_test": False,
+            "allowed_company_ids": company.ids,
+            "tz": self.env["cartera.policy"]._for(company).tz,
+        }
+        return self.env(user=SUPERUSER_ID, su=True, context=context)["cartera.profile"]
 
     @staticmethod
     def _is_lifecycle(lifecycle: str) -> SQL:

@@ -157,6 +157,8 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # An import that fails as a whole gives the same rows again, one by one.
+        vals_list = [dict(vals) for vals in vals_list]
         entered = [self._cartera_pop_entered(vals) for vals in vals_list]
         partners = super().create(vals_list)
         self._cartera_take_in(partners)
