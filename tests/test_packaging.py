@@ -27,9 +27,9 @@ print(list(addon.__path__)[0])
 
 def tracked_files() -> list[Path]:
     """Return the files that git would put into a clone, as paths relative to the root."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
-    )
+    # git would refuse a work tree of another user, as root may meet one in CI.
+    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     names = filter(None, listed.stdout.split("\0"))
     return [Path(name) for name in names if os.path.lexists(ROOT / name)]
 

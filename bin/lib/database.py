@@ -156,6 +156,10 @@ class Databases:
 
     def _drop_orphans(self) -> None:
         """Drop what killed runs left behind; a living run holds the lock of its databases."""
+        for name in self.names("new_base_") + self.names("new_addon_"):
+            with locks.if_free(f"database-{name.removeprefix('new_')}") as free:
+                if free:
+                    self.drop(name)
         for name in self.names("run_") + self.names("live_"):
             run = name.split("_", 1)[1]
             with locks.if_free(f"run-{run}") as free:

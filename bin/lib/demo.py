@@ -1,6 +1,7 @@
 """The demo: a database with a Spanish distributor's customers, served to a browser."""
 
 import argparse
+import contextlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,14 +30,11 @@ def demo(arguments: list[str]) -> int:
     """Serve the demo until Ctrl-C, or try it once with ``--check``."""
     options = _parse(arguments)
     system.require(system.postgres_programs, system.python_command)
-    port = odoo.free_port(options.port)
-    if port != options.port:
-        say(f"port {options.port} is taken, using {port}")
     with (
         postgres.running() as server,
-        odoo.installation(server, "test", port=port, crons=1) as installed,
+        odoo.installation(server, "test", crons=1) as installed,
         _database(Databases(installed), options.reset),
-        _serving(installed, f"http://127.0.0.1:{port}") as (client, process),
+        _serving(installed, options.port) as (client, process),
     ):
         _check(client) if options.check else _present(client)
         return 0 if options.check else _wait(process)
@@ -107,13 +105,37 @@ def _build(databases: Databases, base: str, key: str) -> None:
 
 
 @contextmanager
-def _serving(installed: Odoo, url: str) -> Iterator[tuple[WebClient, subprocess.Popen]]:
+def _serving(installed: Odoo, wanted: int) -> Iterator[tuple[WebClient, subprocess.Popen]]:
     """Run Odoo's server; it is up inside the block and gone after it."""
-    log = paths.cache() / "logs" / "demo.log"
-    log.parent.mkdir(exist_ok=True)
-    command = installed.command("-d", DATABASE, f"--db-filter=^{DATABASE}$")
-    with log.open("wb") as output:
-        process = shell.start(
+    with contextlib.ExitStack() as stack:
+        # Only one run at a time chooses a port, or two would find the same one free.
+        with locks.exclusive("demo-port"):
+            port = odoo.free_port(wanted)
+            process = _start(installed, port)
+            stack.callback(shell.stop, process)
+            stack.enter_context(_explained(port))
+            client = WebClient(f"http://127.0.0.1:{port}")
+            client.wait(lambda: process.poll() is None)
+        if port != wanted:
+            say(f"port {wanted} is taken, using {port}")
+        yield client, process
+
+
+@contextmanager
+def _explained(port: int) -> Iterator[None]:
+    """Add the end of the server's log to what goes wrong."""
+    try:
+        yield
+    except SetupError as error:
+        lines = _log(port).read_text("utf-8", errors="replace").splitlines()[-15:]
+        raise SetupError("\n".join([str(error), f"{_log(port)} ends with", *lines])) from error
+
+
+def _start(installed: Odoo, port: int) -> subprocess.Popen:
+    command = installed.command("-d", DATABASE, f"--db-filter=^{DATABASE}$", f"--http-port={port}")
+    _log(port).parent.mkdir(exist_ok=True)
+    with _log(port).open("wb") as output:
+        return shell.start(
             command,
             env=installed.environment(),
             cwd="/",
@@ -121,19 +143,10 @@ def _serving(installed: Odoo, url: str) -> Iterator[tuple[WebClient, subprocess.
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        try:
-            client = WebClient(url)
-            client.wait(lambda: process.poll() is None)
-            yield client, process
-        except SetupError as error:
-            raise SetupError(f"{error}\n{_tail(log)}") from error
-        finally:
-            shell.stop(process)
 
 
-def _tail(log: Path) -> str:
-    lines = log.read_text("utf-8", errors="replace").splitlines()
-    return f"{log} ends with\n" + "\n".join(lines[-15:])
+def _log(port: int) -> Path:
+    return paths.cache() / "logs" / f"demo-{port}.log"
 
 
 def _present(client: WebClient) -> None:
@@ -159,7 +172,7 @@ def _wait(process: subprocess.Popen) -> int:
         code = process.wait()
     except KeyboardInterrupt:
         return 0
-    raise SetupError(f"Odoo ended by itself ({code})\n{_tail(paths.cache() / 'logs' / 'demo.log')}")
+    raise SetupError(f"Odoo ended by itself ({code})")
 
 
 def _check(client: WebClient) -> None:

@@ -3,7 +3,11 @@
 import contextlib
 import fcntl
 import os
+import shutil
+import tempfile
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from . import paths
 from .shell import say
@@ -59,6 +63,32 @@ def if_free(name: str) -> Iterator[bool]:
         yield _try(handle, fcntl.LOCK_EX)
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def private_folder() -> Iterator[Path]:
+    """Yield a folder that is deleted after use, by a later run if we are killed."""
+    for left in paths.cache().glob("run-*"):
+        _delete_if_unused(left)
+    folder = Path(tempfile.mkdtemp(prefix="run-", dir=paths.cache()))
+    handle = os.open(folder, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield folder
+    finally:
+        paths.remove(folder)
+        os.close(handle)
+
+
+def _delete_if_unused(folder: Path) -> None:
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return
+    # A new folder is locked a moment after it was made.
+    if time.time() - os.fstat(handle).st_ctime > 60 and _try(handle, fcntl.LOCK_EX):
+        shutil.rmtree(folder, ignore_errors=True)
+    os.close(handle)
 
 
 def forget(name: str) -> None:

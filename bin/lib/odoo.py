@@ -3,12 +3,11 @@
 import contextlib
 import os
 import socket
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import odoo_source, paths, venv
+from . import locks, odoo_source, paths, venv
 from .odoo_source import Source
 from .postgres import ROLE, Server
 from .shell import SetupError, clean_environment, run_child, run_logged
@@ -60,8 +59,8 @@ def installation(server: Server, *tools: str, port: int = 0, crons: int = 0) -> 
     """Yield an installation with a configuration of its own, which ends with the run."""
     source = odoo_source.ensure()
     python = venv.ensure("odoo", *tools)
-    with tempfile.TemporaryDirectory(prefix="crm_cartera-") as folder:
-        conf = Path(folder) / "odoo.conf"
+    with locks.private_folder() as folder:
+        conf = folder / "odoo.conf"
         conf.write_text(_configuration(server, source, port or free_port(), crons))
         yield Odoo(server, source, python, conf)
 

@@ -22,15 +22,15 @@ def run(command: Sequence[object], **options) -> str:
     words = [str(word) for word in command]
     try:
         done = subprocess.run(
-            words,
+            # If we are killed, it must not go on writing to what the next run builds again.
+            ["setpriv", "--pdeathsig=KILL", *words],
             check=True,
             text=True,
             stdin=subprocess.DEVNULL,
             capture_output=True,
+            start_new_session=True,  # Ctrl-C is for us: it ends the program as well
             **options,
         )
-    except FileNotFoundError as error:
-        raise SetupError(f"{words[0]} was not found") from error
     except subprocess.CalledProcessError as error:
         tail = "\n".join((error.stderr or error.stdout or "").strip().splitlines()[-15:])
         raise SetupError(f"{_title(words)} failed ({error.returncode}):\n{tail}") from error
