@@ -17,6 +17,8 @@
         "wizard/cartera_lifecycle_set_views.xml",
         "views/cartera_transition_views.xml",
         "views/cartera_profile_views.xml",
+        "views/cartera_profile_form_views.xml",
+        "views/cartera_profile_chart_views.xml",
         "views/cartera_profile_search_views.xml",
         "views/cartera_stage_views.xml",
         "views/cartera_touch_views.xml",
