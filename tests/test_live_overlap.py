@@ -83,7 +83,7 @@ class TestBusy(LiveCase):
         with self.without_hook():
             self.request(lambda env: self.post(env, source, target))
         merging = self.once(lambda: self.request(lambda env: self.merge(env, source, target)))
-        with self.around("cartera.engine", "_get_changed", before=merging):
+        with self.around("cartera.engine", "_judge", after=merging):
             self.drain()
         self.drain()
         self.assertIsNone(self.profile(source))
@@ -115,7 +115,7 @@ class TestBusy(LiveCase):
             env["res.partner"].browse(account).unlink()
 
         deleting = self.once(lambda: self.request(delete))
-        with self.around("cartera.engine", "_get_changed", before=deleting):
+        with self.around("cartera.engine", "_judge", after=deleting):
             self.drain()
         self.drain()
         self.assert_settled()
@@ -131,7 +131,7 @@ class TestBusy(LiveCase):
             env["res.users"].browse(user).unlink()
 
         deleting = self.once(lambda: self.request(delete))
-        with self.around("cartera.engine", "_get_changed", before=deleting):
+        with self.around("cartera.engine", "_judge", after=deleting):
             self.drain()
         self.drain()
         self.assert_settled()

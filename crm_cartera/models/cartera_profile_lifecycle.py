@@ -1,9 +1,15 @@
 """The lifecycle by hand, in and out of the portfolio, and the refresh."""
 
+import logging
+
+import psycopg2
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
 from .cartera_profile import MANAGER
+
+_logger = logging.getLogger(__name__)
 
 
 class CarteraProfile(models.Model):
@@ -148,9 +154,7 @@ class CarteraProfile(models.Model):
         back = self.sudo().filtered("excluded")
         back.write({"excluded": False, "active": True})
         back._refresh_now()
-        return self._notify(
-            self.env._("Back in the portfolio: %s", len(back)), reload=True
-        )
+        return self._notify(self.env._("Back in the portfolio: %s", len(back)), reload=True)
 
     @api.model
     def _ensure(self, partners, company=None, origin="hand"):
@@ -170,8 +174,30 @@ class CarteraProfile(models.Model):
                 for partner in missing
             ]
             # As superuser: a lead of a colleague, a policy, an import reach accounts of others too.
-            known |= everyone.create(vals_list)
+            known |= everyone._create_unless_just_made(vals_list)
         return known.filtered(lambda profile: not profile.excluded).with_env(self.env)
+
+    @api.model
+    def _create_unless_just_made(self, vals_list):
+        """Create rows that this transaction does not see.
+
+        If a drain or a colleague has just made one, nobody did anything wrong: Odoo starts the
+        request again, and then it is there.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self.create(vals_list)
+        except psycopg2.errors.UniqueViolation as error:
+            if error.diag.constraint_name != f"{self._table}_partner_company_uniq":
+                raise
+            raise ConcurrencyError(str(error)) from error
+
+    @api.model
+    def _install_demo(self):
+        """Generate the demo data; the demo file calls it."""
+        from ..demo import generate
+
+        generate(self.env)
 
     # ------------------------------------------------------------------
     # Crons
@@ -179,24 +205,25 @@ class CarteraProfile(models.Model):
 
     @api.model
     def _cron_refresh(self):
-        """Full run of every company; one that fails does not stop the others."""
+        """Full run of every company; one that fails does not stop the others.
+
+        The company that waits longest comes first: if the job is ended, the next one goes on there.
+        """
         companies = self.env["res.company"].search([("parent_id", "=", False)])
+        policies = self.env["cartera.policy"].search([("company_id", "in", companies.ids)])
+        last = {policy.company_id: policy.refreshed_at for policy in policies}
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(companies))
         failed = []
-        for company in companies:
+        for company in companies.sorted(lambda company: str(last.get(company) or "")):
             try:
                 self.env["cartera.engine"]._run_all(company)
             except Exception as error:
                 self.env.cr.rollback()
                 failed.append((company, error))
-            if not cron._commit_progress(1):
-                break
+                _logger.exception("Refresh of company %s failed", company.id)
+            cron._commit_progress(1)
         self.env["cartera.touch"]._drain_all()
         if failed:
-            company, error = failed[-1]
-            raise UserError(
-                self.env._(
-                    "Refresh of %(company)s failed: %(error)s", company=company.name, error=error
-                )
-            ) from error
+            errors = "; ".join(f"{company.name}: {error}" for company, error in failed)
+            raise UserError(self.env._("Refresh failed: %s", errors)) from failed[-1][1]

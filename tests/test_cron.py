@@ -1,0 +1,212 @@
+"""The background jobs and the hook, on the test's one connection."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests.common import mute_logger
+
+from .common import CarteraCase
+
+TOUCH = "odoo.addons.crm_cartera.models.cartera_touch"
+LIFECYCLE = "odoo.addons.crm_cartera.models.cartera_profile_lifecycle"
+CRON = "odoo.addons.base.models.ir_cron"
+
+
+class TestCron(CarteraCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account = cls.make_account()
+        cls.profiles.refresh(cls.company)
+        cls.refresh = cls.env.ref("crm_cartera.cron_refresh")
+        cls.drain_job = cls.env.ref("crm_cartera.cron_drain")
+
+    def setUp(self):
+        super().setUp()
+        self.env.cr.execute("DELETE FROM cartera_touch")
+
+    def stored(self, account=None):
+        """Return the profile without a drain of our own."""
+        return self.profiles.search([("partner_id", "=", (account or self.account).id)])
+
+    def queue(self):
+        self.env.flush_all()
+        self.env.cr.execute("SELECT partner_id, attempts, parked FROM cartera_touch ORDER BY id")
+        return self.env.cr.fetchall()
+
+    def failing_for(self, companies):
+        """Let full runs of some companies fail."""
+        engine = self.registry["cartera.engine"]
+        original = engine._run_all
+
+        def run_all(record, company):
+            if company in companies:
+                raise ZeroDivisionError("on purpose")
+            return original(record, company)
+
+        return patch.object(engine, "_run_all", run_all)
+
+    # -- the hook -----------------------------------------------------------
+
+    def test_hook_drains_what_the_transaction_queued(self):
+        self.env.cr.postcommit.clear()
+        self.make_invoice(self.account, "2024-03-01")
+        self.env.flush_all()
+        self.assertEqual({row[0] for row in self.queue()}, {self.account.id})
+        with self.enter_registry_test_mode():
+            self.env.cr.postcommit.run()
+        self.assertEqual(self.stored().purchase_count, 1)
+        self.assertEqual(self.queue(), [])
+
+    def test_one_hook_for_a_transaction(self):
+        self.env.cr.postcommit.clear()
+        with patch.object(self.registry["cartera.touch"], "_drain_after_commit") as drain:
+            self.make_invoice(self.account, "2024-03-01")
+            self.make_lead(self.account)
+            self.account.name = "Otro nombre"
+            self.env.cr.postcommit.run()
+        drain.assert_called_once()
+
+    def test_hook_lets_nothing_out(self):
+        touches = self.env["cartera.touch"]
+        self.env.cr.postcommit.clear()
+        self.make_invoice(self.account, "2024-03-01")
+        broken = patch.object(type(touches), "_take", side_effect=ZeroDivisionError)
+        with broken, self.assertLogs(TOUCH, "WARNING") as log, self.enter_registry_test_mode():
+            self.env.cr.postcommit.run()
+        self.assertIn("left to the background job", log.output[0])
+
+    def test_hook_waits_while_modules_are_loaded(self):
+        self.env.cr.postcommit.clear()
+        self.make_invoice(self.account, "2024-03-01")
+        with patch.object(self.registry, "ready", False), self.enter_registry_test_mode():
+            self.env.cr.postcommit.run()
+        self.assertTrue(self.queue())
+
+    # -- the jobs -----------------------------------------------------------
+
+    def test_drain_job_empties_the_queue(self):
+        self.make_invoice(self.account, "2024-03-01")
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.drain_job.method_direct_trigger()
+        self.assertEqual(self.stored().purchase_count, 1)
+        self.assertEqual(self.queue(), [])
+
+    def test_refresh_job_does_a_full_run(self):
+        self.make_invoice(self.account, "2024-03-01")
+        self.env.flush_all()
+        # As if nobody had touched it: a border of the calendar was passed.
+        self.env.cr.execute("DELETE FROM cartera_touch")
+        policy = self.env["cartera.policy"]._for(self.company)
+        policy.refreshed_at = False
+        with self.enter_registry_test_mode():
+            self.refresh.method_direct_trigger()
+        self.assertEqual(self.stored().purchase_count, 1)
+        self.assertTrue(policy.refreshed_at)
+
+    def test_one_company_that_fails_does_not_stop_the_others(self):
+        other = self.env["res.company"].create({"name": "Otra empresa"})
+        self.make_invoice(self.account, "2024-03-01")
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM cartera_touch")
+        with (
+            self.enter_registry_test_mode(),
+            self.failing_for(other),
+            mute_logger(LIFECYCLE),
+            self.assertLogs(CRON, "ERROR") as log,
+        ):
+            self.refresh.method_direct_trigger()
+        self.assertIn("Refresh failed: Otra empresa: on purpose", log.output[0])
+        self.assertEqual(self.stored().purchase_count, 1)
+
+    def test_every_failure_is_reported(self):
+        companies = self.env["res.company"].create([{"name": "Una"}, {"name": "Dos"}])
+        with (
+            self.enter_registry_test_mode(),
+            self.failing_for(companies),
+            self.assertLogs(LIFECYCLE, "ERROR") as log,
+            self.assertLogs(CRON, "ERROR") as job_log,
+        ):
+            self.refresh.method_direct_trigger()
+        self.assertEqual(len(log.output), 2)
+        self.assertIn("Una: on purpose", job_log.output[0])
+        self.assertIn("Dos: on purpose", job_log.output[0])
+
+    def test_the_company_that_waits_longest_comes_first(self):
+        policies = self.env["cartera.policy"]
+        first, second = self.env["res.company"].create([{"name": "Una"}, {"name": "Dos"}])
+        now = fields.Datetime.now()
+        for company, hours in ((self.company, 1), (first, 2), (second, 0)):
+            policies._for(company).refreshed_at = hours and now - timedelta(hours=hours)
+        order = []
+        engine = self.registry["cartera.engine"]
+        with (
+            self.enter_registry_test_mode(),
+            patch.object(engine, "_run_all", lambda _engine, company: order.append(company)),
+        ):
+            self.refresh.method_direct_trigger()
+        wanted = second | first | self.company
+        self.assertEqual([company for company in order if company in wanted], [*wanted])
+
+    def test_all_companies_are_done_even_after_the_jobs_ten_seconds(self):
+        """Odoo calls an unfinished job again from its start: stopping early would starve the last."""
+        self.env["res.company"].create([{"name": "Una"}, {"name": "Dos"}])
+        done = []
+        engine = self.registry["cartera.engine"]
+        with (
+            patch.object(engine, "_run_all", lambda _engine, company: done.append(company)),
+            patch.object(self.registry["ir.cron"], "_commit_progress", lambda *_a, **_k: 0.0),
+        ):
+            self.profiles._cron_refresh()
+        self.assertEqual(
+            {company.id for company in done},
+            set(self.env["res.company"].search([("parent_id", "=", False)]).ids),
+        )
+
+    # -- failures -----------------------------------------------------------
+
+    def test_failing_account_is_parked_the_third_time(self):
+        touches = self.env["cartera.touch"]
+        good = self.make_account("Buena")
+        for account in (self.account, good):
+            self.make_invoice(account, "2024-03-01")
+        self.env.flush_all()
+        with self.failing_for_account(self.account), mute_logger(TOUCH):
+            for expected in ((1, False), (2, False), (3, True), (3, True)):
+                touches._drain()
+                self.assertEqual(self.queue(), [(self.account.id, *expected)])
+        self.assertEqual(self.stored(good).purchase_count, 1)
+        parked = touches.search([("parked", "=", True)])
+        self.assertIn("on purpose", parked.error)
+        self.assertEqual(parked.account_name, self.account.display_name)
+        parked.action_retry()
+        self.assertEqual(self.queue(), [(self.account.id, 0, False)])
+        self.drain()
+        self.assertEqual(self.stored().purchase_count, 1)
+        self.assertEqual(self.queue(), [])
+
+    def test_full_run_forgets_what_was_parked(self):
+        self.make_invoice(self.account, "2024-03-01")
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE cartera_touch SET parked = TRUE, attempts = 3")
+        self.env["cartera.engine"]._run_all(self.company)
+        self.assertEqual(self.queue(), [])
+
+    def failing_for_account(self, account):
+        engine = self.registry["cartera.engine"]
+        original = engine._judge
+
+        def judge(record, scope):
+            if account.id in (scope.partner_ids or ()):
+                raise ZeroDivisionError("on purpose")
+            return original(record, scope)
+
+        return patch.object(engine, "_judge", judge)
+
+    def test_touch_of_somebody_unknown_is_forgotten(self):
+        touches = self.env["cartera.touch"]
+        touches._touch([(2**31 - 1, 0), (self.account.id, 2**31 - 1), (False, self.company.id)])
+        touches._drain()
+        self.assertEqual(self.queue(), [])
