@@ -6,6 +6,8 @@ from . import (
     test_access_paths,
     test_access_write,
     test_analysis_lifecycle,
+    test_bad_input,
+    test_import,
     test_cron,
     test_lifecycle,
     test_live_hook,

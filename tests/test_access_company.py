@@ -50,10 +50,10 @@ class TestCompanies(AccessCase):
                 moves = env["cartera.transition"].search([("partner_id", "in", self.accounts.ids)])
                 self.assertEqual(moves.profile_id, found)
             for partner, potential in contacts.items():
-                partner = partner.with_env(env)
-                with self.subTest(selected=names, what="contact", name=partner.name):
-                    self.assertEqual(partner.cartera_potential, potential)
-                    by_figure = [("id", "=", partner.id), ("cartera_potential", "=", potential)]
+                contact = partner.with_env(env)
+                with self.subTest(selected=names, what="contact", name=contact.name):
+                    self.assertEqual(contact.cartera_potential, potential)
+                    by_figure = [("id", "=", contact.id), ("cartera_potential", "=", potential)]
                     self.assertTrue(env["res.partner"].search(by_figure))
             with self.subTest(selected=names, what="sum over contacts"):
                 (total,) = env["res.partner"]._read_group(

@@ -247,38 +247,40 @@ class CarteraProfile(models.Model):
     def _check_stage(self):
         labels = dict(self._fields["lifecycle"]._description_selection(self.env))
         for profile in self:
-            if profile.stage_id.company_id not in (profile.company_id, self.env["res.company"]):
-                raise ValidationError(
-                    self.env._(
-                        "Stage “%(stage)s” is another company's.", stage=profile.stage_id.name
-                    )
+            stage = profile.stage_id
+            if stage.company_id not in (profile.company_id, self.env["res.company"]):
+                message = self.env._("“%s” is another company's.", stage.name)
+                self._raise_first({"stage_id": message})
+            if stage.lifecycle != profile.lifecycle:
+                message = self.env._(
+                    "“%(stage)s” is not for %(account)s, whose lifecycle is: %(lifecycle)s. The "
+                    "lifecycle follows the documents; to change it by hand use “Set lifecycle”.",
+                    account=profile.name,
+                    lifecycle=labels[profile.lifecycle],
+                    stage=stage.name,
                 )
-            if profile.stage_id.lifecycle != profile.lifecycle:
-                raise ValidationError(
-                    self.env._(
-                        "Stage “%(stage)s” is not for %(account)s, whose lifecycle is: %(lifecycle)s. "
-                        "The lifecycle follows the documents; to change it by hand use “Set "
-                        "lifecycle”.",
-                        account=profile.name,
-                        lifecycle=labels[profile.lifecycle],
-                        stage=profile.stage_id.name,
-                    )
-                )
+                self._raise_first({"stage_id": message})
 
     @api.constrains("potential", "opening_revenue", *ENTERED_BY_MANAGER, "first_contact_date")
     def _check_entered(self):
+        for profile in self:
+            # Before anything reads the database: its own constraint would name no field.
+            self._raise_first(self._get_amount_errors(profile))
         today = self._get_today()
         for profile in self:
             self._raise_first(self._get_entry_errors(profile, today))
 
     @api.model
+    def _get_amount_errors(self, values) -> dict[str, str]:
+        message = self.env._("cannot be negative.")
+        names = ("potential", "opening_revenue")
+        return {name: message for name in names if name in values and (values[name] or 0) < 0}
+
+    @api.model
     def _get_entry_errors(self, values, today) -> dict[str, str]:
         """Return {field: message} of what people typed or import; ``values`` is a record or a dict."""
-        errors = {}
+        errors = self._get_amount_errors(values)
         dates = ("opening_client_date", "opening_last_purchase_date", "first_contact_date")
-        for name in ("potential", "opening_revenue"):
-            if name in values and (values[name] or 0) < 0:
-                errors[name] = self.env._("cannot be negative.")
         for name in dates:
             day = fields.Date.to_date(values[name]) if name in values else None
             if day and day > today:
@@ -322,13 +324,13 @@ class CarteraProfile(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         requests = [self._pop_lifecycle_request(vals) for vals in vals_list]
         self._check_entered_fields(vals_list)
+        self._check_unknown(vals_list)
         new = [not vals.get("partner_id") for vals in vals_list]
         self._prepare_partners(vals_list)
-        rows = [self._prepare_profile_vals(vals) for vals in vals_list]
-        for row, request, is_new in zip(rows, requests, new, strict=True):
+        for vals, request, is_new in zip(vals_list, requests, new, strict=True):
             if request and is_new:
-                row.update(self._prepare_request_vals(request))
-        profiles = super().create(rows)
+                vals.update(self._prepare_request_vals(request))
+        profiles = super().create([self._prepare_profile_vals(vals) for vals in vals_list])
         profiles._refresh_now()
         for profile, request in zip(profiles, requests, strict=True):
             if request and profile._is_news(request):
@@ -345,7 +347,8 @@ class CarteraProfile(models.Model):
             self.partner_id.write(through)
         if request:
             self.check_access("write")
-            self.filtered(lambda profile: profile._is_news(request))._set_lifecycle(**request)
+            if news := self.filtered(lambda profile: profile._is_news(request)):
+                news._set_lifecycle(**request)
         if vals.keys() & ENTERED_BY_MANAGER:
             vals.setdefault("opening_origin", self._get_opening_origin())
             vals.setdefault("lifecycle_user_id", self.env.uid)
@@ -390,7 +393,8 @@ class CarteraProfile(models.Model):
 
     def _get_refused(self, names) -> list[str]:
         """Return those of the fields ``names`` that nobody may enter; of a row, whose it is too."""
-        allowed = self._get_enterable_fields()
+        # An import names the row by its id, and the ORM takes no notice of that.
+        allowed = self._get_enterable_fields() | {"id"}
         if not self:
             allowed |= {"partner_id", "company_id"}
         return sorted(set(names) & self._fields.keys() - allowed)
@@ -449,7 +453,8 @@ class CarteraProfile(models.Model):
             "active": partner.active,
         }
         if not values.get("stage_id"):
-            values["stage_id"] = values["stage_auto_id"] = self._get_first_stage(company=root).id
+            stage = self._get_first_stage(values.get("lifecycle") or "prospect", root)
+            values["stage_id"] = values["stage_auto_id"] = stage.id
         if vals.keys() & ENTERED_BY_MANAGER:
             values.update(opening_origin=self._get_opening_origin(), lifecycle_user_id=self.env.uid)
         return values

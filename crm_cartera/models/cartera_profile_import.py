@@ -127,6 +127,9 @@ class CarteraProfile(models.Model):
             if (errors.keys() | unreadable) & REQUEST_KEYS.keys():
                 for name in REQUEST_KEYS:
                     record.pop(name, None)
+            if "name" in errors:
+                # Nothing of this file stays; its other errors are still to be found.
+                record["name"] = "?"
             unreadable.clear()
             yield dbid, xid, record, info
 
@@ -153,10 +156,26 @@ class CarteraProfile(models.Model):
         return errors | self._get_new_request_errors(request, today) if request else errors
 
     @api.model
+    def _check_unknown(self, vals_list):
+        """Refuse to add accounts that are there already."""
+        contacts = [vals["partner_id"] for vals in vals_list if vals.get("partner_id")]
+        if self.env.su or not contacts:
+            return
+        accounts = self.env["res.partner"].browse(contacts).sudo().commercial_partner_id
+        domain = [
+            ("partner_id", "in", accounts.ids),
+            ("company_id", "=", self.env.company.root_id.id),
+        ]
+        if known := self.with_context(active_test=False).search(domain, limit=1):
+            message = self.env._("%s is in the portfolio already.", known.name)
+            self._raise_first({"partner_id": message})
+
+    @api.model
     def load(self, fields, data):
-        """Name the column in what setting the lifecycle of an account that was there says, too."""
+        """Name the column in what is found out only when the row is written, too."""
         result = super().load(fields, data)
-        names = {self._fields[name]._description_string(self.env): name for name in REQUEST_KEYS}
+        columns = [*REQUEST_KEYS, "stage_id", "partner_id"]
+        names = {self._fields[name]._description_string(self.env): name for name in columns}
         for message in result["messages"]:
             label = message.get("message", "").partition(":")[0]
             if "field" not in message and label in names:

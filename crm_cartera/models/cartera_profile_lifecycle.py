@@ -103,13 +103,12 @@ class CarteraProfile(models.Model):
         """Refuse a step back in silence: the documents say more than the person."""
         further = self.filtered(lambda profile: profile.lifecycle != lifecycle)
         if further:
-            raise UserError(
-                self.env._(
-                    "The documents of %s prove more than that. It goes back only when the document is "
-                    "cancelled or deleted.",
-                    ", ".join(further[:5].mapped("name")),
-                )
+            message = self.env._(
+                "the documents of %s prove more than that. It goes back only when the document is "
+                "cancelled or deleted.",
+                ", ".join(further[:5].mapped("name")),
             )
+            self._raise_first({"lifecycle": message})
 
     def action_lock(self):
         """Keep the present lifecycle, whatever the documents say."""
