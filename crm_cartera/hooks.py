@@ -2,7 +2,8 @@
 
 from odoo.tools import SQL
 
-OUR_NAMES = ("cartera.", "cartera_")
+#: How our models and our fields on other models are called, as patterns of LIKE.
+OUR_NAMES = (r"%cartera.%", r"%cartera\_%")
 
 
 def post_init_hook(env):
@@ -16,19 +17,36 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Remove what names our fields outside our own models.
 
-    A saved filter or export that names a field that is gone raises an error when it is opened.
+    A saved filter, export or view that names a field that is gone raises an error when it is opened.
+    A person's own view is archived only: it may say more than our part.
     """
-    for model, columns in (
-        ("ir.filters", ("model_id", "domain", "context", "sort")),
-        ("ir.exports.line", ("name",)),
+    env.flush_all()
+    for statement in (
+        SQL("DELETE FROM ir_filters WHERE %s", _names_us("model_id", "domain", "context", "sort")),
+        SQL("DELETE FROM ir_exports WHERE %s", _names_us("resource")),
+        SQL(
+            "DELETE FROM ir_exports WHERE id IN (SELECT export_id FROM ir_exports_line"
+            " GROUP BY export_id HAVING bool_and(%s))",
+            _names_us("name"),
+        ),
+        SQL("DELETE FROM ir_exports_line WHERE %s", _names_us("name")),
+        SQL(
+            """UPDATE ir_ui_view v SET active = FALSE
+                WHERE %s AND NOT EXISTS (SELECT FROM ir_model_data d
+                                          WHERE d.model = 'ir.ui.view' AND d.res_id = v.id)""",
+            _names_us("arch_db"),
+        ),
+        # Odoo drops the table between a model of its own and another, and forgets this.
+        SQL(r"DELETE FROM ir_model_constraint WHERE name LIKE 'cartera\_%%\_rel\_%%'"),
     ):
-        table = SQL.identifier(env[model]._table)
-        names = SQL(
-            " OR ",
-        ).join(
-            SQL("%s LIKE %s", SQL.identifier(column), f"%{name.replace('_', chr(92) + '_')}%")
-            for column in columns
-            for name in OUR_NAMES
-        )
-        env.cr.execute(SQL("DELETE FROM %s WHERE %s", table, names))
-    env["ir.filters"].invalidate_model()
+        env.cr.execute(statement)
+    env.invalidate_all()
+
+
+def _names_us(*columns) -> SQL:
+    """Return the condition that one of the columns holds a name of ours."""
+    return SQL(" OR ").join(
+        SQL("%s::text LIKE %s", SQL.identifier(column), pattern)
+        for column in columns
+        for pattern in OUR_NAMES
+    )
