@@ -9,6 +9,7 @@ from . import (
     test_bad_input,
     test_import,
     test_cron,
+    test_demo,
     test_install,
     test_lifecycle,
     test_live_hook,

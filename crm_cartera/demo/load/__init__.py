@@ -1,0 +1,3 @@
+"""Bring a plan into a database."""
+
+from .run import load
