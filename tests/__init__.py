@@ -16,8 +16,10 @@ from . import (
     test_live_meanwhile,
     test_live_overlap,
     test_live_run,
+    test_next_action,
     test_packaging,
     test_setup,
     test_stages,
+    test_touch,
     test_tours,
 )

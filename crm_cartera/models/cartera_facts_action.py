@@ -56,16 +56,20 @@ class CarteraFacts(models.AbstractModel):
         return SQL("CASE WHEN e.allday THEN e.start_date ELSE %s END", scope.day(SQL("e.start")))
 
     def _sql_meeting(self, scope: Scope) -> SQL:
-        """Return SELECT (partner_id, day, id, user_id, private) of the accounts' meetings."""
+        """Return SELECT (partner_id, open, day, id, user_id, private) of the accounts' meetings.
+
+        ``open``: with a person who is not archived, or of an open lead.
+        """
         return SQL(
-            """SELECT x.partner_id, %(day)s AS day, e.id, e.user_id,
+            """SELECT x.partner_id, x.open, %(day)s AS day, e.id, e.user_id,
                       COALESCE(e.privacy, s.calendar_default_privacy) = 'private' AS private
                  FROM calendar_event e
-                 JOIN (SELECT r.calendar_event_id AS event_id, person.partner_id
+                 JOIN (SELECT r.calendar_event_id AS event_id, person.partner_id,
+                              person.active AS open
                          FROM calendar_event_res_partner_rel r
                          JOIN person ON person.id = r.res_partner_id
                         UNION
-                       SELECT v.id, lead.partner_id
+                       SELECT v.id, lead.partner_id, lead.open
                          FROM calendar_event v JOIN lead ON lead.id = v.opportunity_id
                       ) x ON x.event_id = e.id
             LEFT JOIN res_users_settings s ON s.user_id = e.user_id
@@ -93,7 +97,7 @@ class CarteraFacts(models.AbstractModel):
                     UNION ALL
                    SELECT m.partner_id, m.day, 'calendar.event', m.id,
                           CASE WHEN m.private THEN NULL ELSE m.user_id END
-                     FROM (%(meeting)s) m WHERE m.day >= %(as_of)s
+                     FROM (%(meeting)s) m WHERE m.day >= %(as_of)s AND m.open
                ) action
              ORDER BY partner_id, day, model DESC, id""",
             person=self._sql_person(scope),

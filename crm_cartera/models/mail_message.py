@@ -12,11 +12,22 @@ class MailMessage(models.Model):
     def create(self, vals_list):
         """Touch the accounts of outside authors; recipients come with their notification."""
         messages = super().create(vals_list)
-        talks = messages.sudo().filtered(lambda message: message.message_type in INTERACTION_TYPES)
-        authors = talks.author_id.filtered("partner_share")
-        if authors:
-            self.env["cartera.touch"]._touch_partners(authors)
+        messages._cartera_touch(messages.sudo()._cartera_get_talks().author_id)
         return messages
+
+    def unlink(self):
+        talks = self.sudo()._cartera_get_talks()
+        self._cartera_touch(talks.author_id | talks.notified_partner_ids)
+        return super().unlink()
+
+    def _cartera_get_talks(self):
+        return self.filtered(lambda message: message.message_type in INTERACTION_TYPES)
+
+    @api.model
+    def _cartera_touch(self, people):
+        outside = people.filtered("partner_share")
+        if outside:
+            self.env["cartera.touch"]._touch_partners(outside)
 
 
 class MailNotification(models.Model):

@@ -181,6 +181,11 @@ class ResPartner(models.Model):
             self.env["cartera.touch"]._touch_partners(before | self)
         return result
 
+    def unlink(self):
+        """Touch the accounts: what hangs on a deleted person is gone or nobody's."""
+        self.env["cartera.touch"]._touch_partners(self)
+        return super().unlink()
+
     @api.model
     def _cartera_ensure(self, partners):
         """Make the missing profiles: a related field without its record would lose the value."""
