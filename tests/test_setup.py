@@ -1,6 +1,11 @@
 """The set-up's own rules: what it is keyed by, and that no test is forgotten."""
 
+import contextlib
+import importlib
+import io
+import os
 import re
+import signal
 import sys
 import tempfile
 import unittest
@@ -10,14 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def load_paths():
-    """Import bin/lib as the commands in bin/ do."""
+def load(name):
+    """Import a module of bin/lib as the commands in bin/ do."""
     sys.path.insert(0, str(ROOT / "bin"))
     try:
-        from lib import locks, paths
+        return importlib.import_module(f"lib.{name}")
     finally:
         sys.path.remove(str(ROOT / "bin"))
-    return locks, paths
 
 
 class TestSuite(unittest.TestCase):
@@ -51,8 +55,7 @@ class TestKeys(unittest.TestCase):
 
     def digest(self):
         """Return the key of the addon as it is now."""
-        _locks, paths = load_paths()
-        return paths.addon_digest(self.addon)
+        return load("paths").addon_digest(self.addon)
 
     def test_changed_code_changes_the_key(self):
         """Contents count."""
@@ -72,15 +75,23 @@ class TestKeys(unittest.TestCase):
         self.assertEqual(self.digest(), self.key)
 
 
-class TestLocks(unittest.TestCase):
+class CacheCase(unittest.TestCase):
+    """Base of the tests with a cache folder of their own."""
+
+    def setUp(self):
+        """Make the folder."""
+        super().setUp()
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.enterContext(unittest.mock.patch.object(load("paths"), "cache", lambda: folder))
+
+
+class TestLocks(CacheCase):
     """The last user of something shared knows that it is the last."""
 
     def setUp(self):
-        """Use a cache folder of our own."""
+        """Use the locks of the commands."""
         super().setUp()
-        self.locks, paths = load_paths()
-        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
-        self.enterContext(unittest.mock.patch.object(paths, "cache", lambda: folder))
+        self.locks = load("locks")
 
     def test_only_the_last_user_is_alone(self):
         """Whoever leaves first is not."""
@@ -94,3 +105,54 @@ class TestLocks(unittest.TestCase):
             self.assertFalse(free)
         with self.locks.if_free("run-1") as free:
             self.assertTrue(free)
+
+
+class TestCluster(CacheCase):
+    """Whatever state the last run left it in, the next one gets a PostgreSQL that works."""
+
+    def setUp(self):
+        """Make a cluster with a database in it."""
+        super().setUp()
+        self.postgres = load("postgres")
+        self.enterContext(contextlib.redirect_stderr(io.StringIO()))
+        with self.postgres.running() as server:
+            server.sql("CREATE DATABASE kept")
+            self.data = server.host
+
+    def names(self):
+        """Start the cluster and return its databases."""
+        with self.postgres.running() as server:
+            return server.sql("SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1")
+
+    def kill(self):
+        """End the server in the middle of its work."""
+        with self.postgres.running():
+            pid = int((self.data / "postmaster.pid").read_text().split()[0])
+            os.kill(pid, signal.SIGKILL)
+
+    def test_the_last_user_stops_it(self):
+        """Nothing runs between two runs."""
+        self.assertFalse((self.data / "postmaster.pid").exists())
+
+    def test_a_second_user_keeps_it_running(self):
+        """The first to leave does not take it away from the other."""
+        with self.postgres.running() as server:
+            self.assertEqual(self.names(), ["kept", "postgres"])
+            self.assertEqual(server.sql("SELECT 1"), ["1"])
+
+    def test_a_killed_server_is_started_again(self):
+        """With what it held."""
+        self.kill()
+        self.assertEqual(self.names(), ["kept", "postgres"])
+
+    def test_a_number_that_belongs_to_another_program_does_not_mislead(self):
+        """After a kill, the number in the lock files may be anybody's: here it is ours."""
+        for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+            (self.data / name).write_text(f"{os.getpid()}\n{self.data}\n")
+        self.assertEqual(self.names(), ["kept", "postgres"])
+
+    def test_a_crashed_machine_means_starting_over(self):
+        """Nothing is synced to the disk, so what a crash leaves cannot be trusted."""
+        self.kill()
+        (self.data.parent / "boot_id").write_text("another boot")
+        self.assertEqual(self.names(), ["postgres"])

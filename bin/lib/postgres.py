@@ -98,8 +98,8 @@ class _Cluster:
         if not self.data.exists():
             self._create()
         server = Server(_short(self.data), self.programs, self.folder)
-        if not self._answers(server):
-            self._remove_stale_pid()
+        if not self._answers(server) and not self._recovers(server):
+            self._clear_remains()
             self._launch(server)
         server.files.mkdir(exist_ok=True)
         return server
@@ -184,14 +184,27 @@ class _Cluster:
         except (OSError, ValueError, IndexError):
             return None
 
-    def _remove_stale_pid(self) -> None:
-        """Forget a server that was killed: its number may belong to another program by now."""
+    def _recovers(self, server: Server) -> bool:
+        """Wait for a server that is on its way up or down; true if it came up."""
         pid = self._pid()
-        if pid is not None and _is_ours(pid, self.data):
-            if _wait(lambda: not _is_ours(pid, self.data), START_SECONDS):
-                return
+        if pid is None or not _is_ours(pid, self.data):
+            return False
+        _wait(lambda: self._answers(server) or not _is_ours(pid, self.data), START_SECONDS)
+        if _is_ours(pid, self.data) and not self._answers(server):
             raise SetupError(f"PostgreSQL (process {pid}) runs in {self.data} but does not answer")
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        return _is_ours(pid, self.data)
+
+    def _clear_remains(self) -> None:
+        """Remove what a killed server left; PostgreSQL itself is easily misled.
+
+        The process number in its lock files may belong to another program by now, or to a dead
+        process that nobody has collected.
+        """
+        for folder in Path("/proc").glob("[0-9]*"):
+            if _is_ours(int(folder.name), self.data):
+                os.kill(int(folder.name), signal.SIGKILL)
+        for name in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+            (self.data / name).unlink(missing_ok=True)
 
     def _forget_after_reboot(self) -> None:
         """Throw the cluster away if the machine went down while it was running."""
