@@ -101,6 +101,17 @@ class TestHook(LiveCase):
         self.assertTrue(all(self.profile(account) for account in accounts))
         self.assert_settled()
 
+    def test_own_account_comes_first_even_behind_a_long_queue(self):
+        waiting = self.make_accounts(60)
+        with self.without_hook():
+            self.request(lambda env: self.open_leads(env, *waiting))
+        (account,) = self.make_accounts()
+        self.request(lambda env: self.post(env, account))
+        self.assertEqual(self.profile(account, "purchase_count"), 1)
+        self.assertEqual(self.triggers(), 1)
+        self.drain()
+        self.assert_settled()
+
     def test_other_hooks_run_even_if_ours_fails(self):
         (account,) = self.make_accounts()
         ran = []

@@ -72,7 +72,7 @@ class TestOpenTransaction(LiveCase):
     def test_contact_to_be_folded_is_held(self):
         """Its account is another one's contact now; folding it needs both rows."""
         contact, parent = self.make_accounts(2)
-        self.request(lambda env: self.open_leads(env, contact, parent))
+        self.request(lambda env: self.open_leads(env, parent, contact))
         with self.without_hook():
             vals = {"parent_id": parent, "is_company": False}
             self.request(lambda env: env["res.partner"].browse(contact).write(vals))
@@ -84,6 +84,16 @@ class TestOpenTransaction(LiveCase):
         self.run_during(note)
         self.assertIsNone(self.profile(contact))
         self.assertEqual(self.profile(parent, "note"), "Llamar el lunes")
+        self.assertEqual({row[0] for row in self.history(parent)}, {"forward"})
+
+    def test_settings_being_saved(self):
+        """The run notes its time on the row that the settings are on."""
+
+        def choose(env):
+            company = env["res.company"].browse(self.company)
+            env["cartera.policy"]._for(company).refreshed_at = False
+
+        self.run_during(choose)
 
     def test_partner_being_deleted(self):
         (account,) = self.make_accounts()

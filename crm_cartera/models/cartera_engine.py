@@ -170,7 +170,7 @@ class CarteraEngine(models.AbstractModel):
             self.env["cartera.facts"]._get_scope(company, as_of, partners)
         )
         stored, new, moves = self._judge(scope)
-        changed = self._get_changed(stored, new)
+        changed = self._get_changed(stored, new).drop(index=skipped, errors="ignore")
         skipped |= self._write(scope, changed, stored.index, moves)
         stages = self.env["cartera.stage"]
         moved, busy = stages._move(stages._get_due(company, scope.partner_ids))
@@ -391,10 +391,11 @@ class CarteraEngine(models.AbstractModel):
         with self._own_environment() as env:
             scope = env["cartera.facts"]._get_scope(company.with_env(env))
             _scope, skipped = env["cartera.engine"]._fold_contacts(scope)
+            env["cartera.engine"]._queue(scope, skipped)
         with self._snapshot_environment() as env:
             engine = env["cartera.engine"]
             stored, new, moves = engine._judge(scope)
-            changed = engine._get_changed(stored, new)
+            changed = engine._get_changed(stored, new).drop(index=skipped, errors="ignore")
         for start in range(0, len(changed), BATCH):
             batch = changed.iloc[start : start + BATCH]
             skipped |= self._write_batch(company, scope, batch, stored.index, moves)
@@ -402,12 +403,9 @@ class CarteraEngine(models.AbstractModel):
         with self._own_environment() as env:
             due = env["cartera.stage"]._get_due(company.with_env(env))
         for rows in split_every(BATCH, due, list):
-            count, busy = self._move_batch(rows)
+            count, busy = self._move_batch(scope, rows)
             moved, skipped = moved + count, skipped | busy
-        with self._own_environment() as env:
-            env["cartera.touch"]._touch((partner, scope.company_id) for partner in skipped)
-            env["cartera.touch"]._forget_parked(scope.company_id, skipped)
-            env["cartera.policy"]._for(company.with_env(env)).refreshed_at = fields.Datetime.now()
+        self._note_completed(company, skipped)
         return {
             "accounts": len(new),
             "changed": len(changed),
@@ -415,26 +413,49 @@ class CarteraEngine(models.AbstractModel):
             "skipped": len(skipped),
         }
 
-    def _write_batch(self, company, scope, changed, known, moves) -> set[int]:
-        """Write some rows and their stages in one transaction; return the partners skipped."""
-        try:
-            with self._own_environment() as env:
-                skipped = env["cartera.engine"]._write(scope, changed, known, moves)
-                stages = env["cartera.stage"]
-                due = stages._get_due(company.with_env(env), changed.index.tolist())
-                return skipped | stages._move(due)[1]
-        except (*TRANSIENT, psycopg2.IntegrityError):
-            # A row they point to is just being deleted, or they are just being created: one by one.
-            _logger.info("%s accounts are left to the queue", len(changed), exc_info=True)
-            return set(changed.index.tolist())
+    def _queue(self, scope: Scope, partners):
+        self.env["cartera.touch"]._touch((partner, scope.company_id) for partner in partners)
 
-    def _move_batch(self, rows) -> tuple[int, set[int]]:
+    def _write_batch(self, company, scope: Scope, changed, known, moves) -> set[int]:
+        """Write some rows and their stages in one transaction; return the partners skipped."""
+        partners = changed.index.tolist()
         try:
             with self._own_environment() as env:
-                return env["cartera.stage"]._move(rows)
+                engine, stages = env["cartera.engine"], env["cartera.stage"]
+                skipped = engine._write(scope, changed, known, moves)
+                skipped |= stages._move(stages._get_due(company.with_env(env), partners))[1]
+                engine._queue(scope, skipped)
+                return skipped
         except (*TRANSIENT, psycopg2.IntegrityError):
-            _logger.info("%s accounts are left to the queue", len(rows), exc_info=True)
-            return 0, {row.partner_id for row in rows}
+            _logger.info("%s accounts are left to the queue", len(partners), exc_info=True)
+            return self._leave_to_the_queue(scope, set(partners))
+
+    def _move_batch(self, scope: Scope, due) -> tuple[int, set[int]]:
+        """Move some accounts to their stages; return how many moved, and the partners skipped."""
+        try:
+            with self._own_environment() as env:
+                moved, skipped = env["cartera.stage"]._move(due)
+                env["cartera.engine"]._queue(scope, skipped)
+                return moved, skipped
+        except (*TRANSIENT, psycopg2.IntegrityError):
+            _logger.info("%s stages are left to the queue", len(due), exc_info=True)
+            return 0, self._leave_to_the_queue(scope, {row.partner_id for row in due})
+
+    def _leave_to_the_queue(self, scope: Scope, partners) -> set[int]:
+        """Queue accounts, of which one points at a row that is just being made or deleted."""
+        with self._own_environment() as env:
+            env["cartera.engine"]._queue(scope, partners)
+        return partners
+
+    def _note_completed(self, company, skipped):
+        """Note the time, and forget which accounts were parked: all were judged but the skipped."""
+        try:
+            with self._own_environment() as env:
+                env["cartera.touch"]._forget_parked(company.id, skipped)
+                policy = env["cartera.policy"]._for(company.with_env(env))
+                policy.refreshed_at = fields.Datetime.now()
+        except TRANSIENT:
+            _logger.info("Completion of company %s not noted", company.id, exc_info=True)
 
     def _wait_for_lock(self, seconds=60):
         """Take the lock, after the drain (milliseconds) or full run (seconds) that has it."""

@@ -90,7 +90,7 @@ class CarteraTouch(models.Model):
         if not self.env.registry.ready:
             return  # modules are being loaded: the background job comes by itself
         try:
-            self._drain_own(DRAIN_AFTER_COMMIT, DRAIN_SECONDS, HURRIED)
+            self._drain_own(DRAIN_AFTER_COMMIT, DRAIN_SECONDS, HURRIED, newest=True)
         except Exception:
             _logger.warning("Drain left to the background job", exc_info=True)
             try:
@@ -110,11 +110,12 @@ class CarteraTouch(models.Model):
         self._drain_own()
 
     @api.model
-    def _drain_own(self, limit=math.inf, seconds=math.inf, timeouts=PATIENT):
+    def _drain_own(self, limit=math.inf, seconds=math.inf, timeouts=PATIENT, newest=False):
         """Drain up to ``limit`` accounts on own cursors; leave the rest to the background job.
 
         After each commit it looks again with a new cursor: what another user queued while the lock was
-        held would stay behind otherwise. What failed or is held is not tried twice.
+        held would stay behind otherwise. What failed or is held is not tried twice. ``newest``: begin
+        with what was queued last, so that a user sees his own account even behind a long queue.
         """
         engine = self.env["cartera.engine"]
         until = time.monotonic() + seconds
@@ -125,7 +126,7 @@ class CarteraTouch(models.Model):
                     waiting = False  # the holder looks again after its commit
                     break
                 touches = env["cartera.touch"].with_context(cartera_drain_until=until)
-                rows = touches._take(min(limit, DRAIN_BATCH), returned)
+                rows = touches._take(min(limit, DRAIN_BATCH), returned, newest)
                 returned += touches._refresh_taken(rows)
             with engine._own_environment() as env:
                 waiting = env["cartera.touch"]._is_waiting(returned)
@@ -152,16 +153,19 @@ class CarteraTouch(models.Model):
         rows = self._take(limit)
         return max(len(rows) - len(self._refresh_taken(rows)), 0)
 
-    def _take(self, limit, apart_from=()) -> dict[tuple[int, int], int]:
-        """Delete the oldest rows; return {(partner, company): attempts}.
+    def _take(self, limit, apart_from=(), newest=False) -> dict[tuple[int, int], int]:
+        """Delete the oldest or newest rows; return {(partner, company): attempts}.
 
         An account that is touched again brings its parked row along, with the attempts that it had.
         """
         taken = self.env.execute_query(
             SQL(
-                """WITH next AS (SELECT partner_id, root_id FROM cartera_touch
+                """WITH near AS (SELECT id, partner_id, root_id FROM cartera_touch
                                   WHERE NOT parked AND id <> ALL(%(apart_from)s)
-                               GROUP BY partner_id, root_id ORDER BY MIN(id) LIMIT %(limit)s),
+                               ORDER BY id %(direction)s LIMIT %(rows)s),
+                        next AS (SELECT partner_id, root_id FROM near
+                               GROUP BY partner_id, root_id
+                               ORDER BY MIN(id) %(direction)s LIMIT %(limit)s),
                         mine AS (SELECT t.id FROM cartera_touch t
                                    JOIN next n ON n.partner_id = t.partner_id
                                     AND (n.root_id = t.root_id OR n.root_id = %(every)s AND t.parked)
@@ -169,6 +173,9 @@ class CarteraTouch(models.Model):
                    DELETE FROM cartera_touch t USING mine WHERE t.id = mine.id
                 RETURNING t.partner_id, t.root_id, t.attempts""",
                 apart_from=list(apart_from),
+                direction=SQL("DESC" if newest else "ASC"),
+                # One posting touches its account several times.
+                rows=limit * 20,
                 limit=limit,
                 every=EVERY_COMPANY,
             )

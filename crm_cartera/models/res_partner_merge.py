@@ -1,9 +1,16 @@
 """Merging contacts folds their profiles, company by company."""
 
+import logging
+
+import psycopg2
+
 from odoo import models
 from odoo.tools import SQL
 
 from ..analysis.lifecycle import MILESTONES, RANK
+from .cartera_engine import TRANSIENT
+
+_logger = logging.getLogger(__name__)
 
 EARLIEST = ("prospect_date", "first_contact_date", "manual_lead_date", "opening_client_date")
 LATEST = ("opening_last_purchase_date",)
@@ -125,12 +132,23 @@ class CarteraProfile(models.Model):
         accounts, busy = [], set()
         partners = self.env["res.partner"]
         for contact, account in rows:
-            if self._try_to_hold([contact, account]):
-                self._fold(partners.browse(contact), partners.browse(account))
+            if self._try_to_fold(partners.browse(contact), partners.browse(account)):
                 accounts.append(account)
             else:
                 busy.add(contact)
         return accounts, busy
+
+    def _try_to_fold(self, contact, account) -> bool:
+        """Fold unless somebody holds a row of theirs, or one that these point to."""
+        try:
+            with self.env.cr.savepoint():
+                held = self._try_to_hold([contact.id, account.id])
+                if held:
+                    self._fold(contact, account)
+                return held
+        except (*TRANSIENT, psycopg2.IntegrityError):
+            _logger.info("Contact %s is folded later", contact.id, exc_info=True)
+            return False
 
     def _try_to_hold(self, partner_ids) -> bool:
         """Lock the profiles of partners in all companies, unless somebody else holds one of them."""
