@@ -1,5 +1,7 @@
 """Leads: evidence of interest, and the origin of what is known of the account."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 from .cartera_profile import URGENCIES
@@ -79,7 +81,7 @@ class CrmLead(models.Model):
         reached = self.filtered(
             lambda lead: (customers and customers[lead.id] != lead.partner_id) or lead in converted
         )
-        reached._cartera_hand_over()
+        (self if vals.keys() & ENTERED.keys() else reached)._cartera_hand_over()
         return result
 
     def unlink(self):
@@ -96,9 +98,9 @@ class CrmLead(models.Model):
     def _cartera_hand_over(self):
         """Fill blanks of the accounts with what the leads know; what a person entered there stays."""
         knowing = self.sudo().filtered(lambda lead: lead.partner_id and lead._cartera_get_entries())
-        for company, leads in knowing.grouped(lambda lead: lead._cartera_get_company()).items():
-            profiles = self.env["cartera.profile"]._ensure(leads.partner_id, company).sudo()
-            by_partner = {profile.partner_id: profile for profile in profiles}
+        for company, leads in knowing._cartera_by_company().items():
+            profiles = self.env["cartera.profile"]._ensure(leads.partner_id, company, "evidence")
+            by_partner = {profile.partner_id: profile for profile in profiles.sudo()}
             for lead in leads:
                 profile = by_partner.get(lead.partner_id.commercial_partner_id)
                 entries = lead._cartera_get_entries()
@@ -111,10 +113,26 @@ class CrmLead(models.Model):
                 if blanks:
                     profile.write(blanks)
 
-    def _cartera_get_company(self):
-        """Return the root company whose account the lead is about."""
-        self.ensure_one()
-        return (self.company_id or self.user_id.company_id or self.env.company).root_id
+    def _cartera_by_company(self):
+        """Return {root company: leads that count there}; the facts count leads by the same rule.
+
+        One without company counts where its account is known, else in its salesperson's company.
+        """
+        profiles = self.env["cartera.profile"].sudo().with_context(active_test=False)
+        accounts = self.partner_id.commercial_partner_id
+        known = profiles.search([("partner_id", "in", accounts.ids)]).grouped("partner_id")
+        found = defaultdict(self.browse)
+        for lead in self:
+            account = known.get(lead.partner_id.commercial_partner_id)
+            if lead.company_id:
+                companies = lead.company_id
+            elif account:
+                companies = account.company_id
+            else:
+                companies = lead.user_id.company_id or self.env.company
+            for company in companies.root_id:
+                found[company] |= lead
+        return found
 
     def _cartera_get_entries(self):
         """Return {profile field: value to write} of what somebody entered on the lead."""
