@@ -208,11 +208,10 @@ class CarteraEngine(models.AbstractModel):
         moves = lifecycle.transitions(facts, judged, as_of)
         for name in COMPUTED.keys() - set(judged.columns) - {"first_purchase_date"}:
             judged[name] = facts[name]
-        judged["first_purchase_date"] = facts["first_purchase_day"].fillna(
-            facts["opening_client_date"]
-        )
-        last = facts[["last_purchase_day", "opening_last_purchase_date"]].max(axis=1)
-        judged["last_purchase_date"] = last.fillna(facts["opening_client_date"])
+        since = ["first_purchase_day", "opening_client_date"]
+        judged["first_purchase_date"] = facts[since].min(axis=1)
+        until = ["last_purchase_day", "opening_last_purchase_date", "opening_client_date"]
+        judged["last_purchase_date"] = facts[until].max(axis=1)
         for name in ("purchase_count", "open_opportunity_count"):
             judged[name] = judged[name].fillna(0)
         kept = stored[list(ONCE)].reindex(judged.index)

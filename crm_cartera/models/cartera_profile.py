@@ -149,12 +149,12 @@ class CarteraProfile(models.Model):
     first_purchase_date = fields.Date(
         string="First purchase",
         readonly=True,
-        help="Of documents; before Odoo: the opening client-since date.",
+        help="The first invoice, or the client-since date from before Odoo if that is earlier.",
     )
     last_purchase_date = fields.Date(
         string="Last purchase",
         readonly=True,
-        help="Of documents; before Odoo: the opening last purchase.",
+        help="The last invoice, or the last purchase from before Odoo if that is later.",
     )
     purchase_count = fields.Integer(
         string="Purchases",
