@@ -19,6 +19,7 @@ from . import (
     test_live_run,
     test_merge,
     test_next_action,
+    test_northwind,
     test_packaging,
     test_setup,
     test_stages,

@@ -1,0 +1,164 @@
+"""A real order book, taken in as a user would: 91 customers, 830 invoices, whose figures we know.
+
+What is expected is worked out from the files with the csv module alone.
+"""
+
+import csv
+import unittest
+from pathlib import Path
+
+from odoo import Command
+
+from .common import day
+from .import_case import ImportCase
+
+DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "northwind"
+#: Names of the file that are not Odoo's.
+COUNTRIES = {"UK": "United Kingdom", "USA": "United States"}
+#: Ordered never.
+PROSPECTS = {"FISSA", "PARIS"}
+
+
+def read(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@unittest.skipUnless(DATA.is_dir(), f"the Northwind files are not at {DATA}")
+class TestNorthwind(ImportCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customers, cls.orders = read("customers.csv"), read("orders.csv")
+        cls.first, cls.last, cls.count_of = {}, {}, {}
+        for order in cls.orders:
+            customer, date = order["customer_id"], order["order_date"]
+            cls.first[customer] = min(cls.first.get(customer, date), date)
+            cls.last[customer] = max(cls.last.get(customer, date), date)
+            cls.count_of[customer] = cls.count_of.get(customer, 0) + 1
+
+    def take_in(self, model, name, **more):
+        """Import the customers; return {customer id: partner}."""
+        headings = [name, "Reference", "City", "Zip", "Country", *more]
+        rows = [
+            [
+                customer["customer_name"],
+                customer["customer_id"],
+                customer["city"],
+                customer["postal_code"],
+                COUNTRIES.get(customer["country"], customer["country"]),
+                *more.values(),
+            ]
+            for customer in self.customers
+        ]
+        messages, records = self.import_file("manager", model, [headings, *rows])
+        self.assertEqual(messages, [])
+        self.assertEqual(len(records), 91)
+        partners = records if model == "res.partner" else records.partner_id
+        return {partner.ref: partner for partner in partners}
+
+    def invoice_all(self, partners):
+        """Post one invoice an order, dated as the order; return {customer id: invoices}."""
+        moves = self.env["account.move"].create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": partners[order["customer_id"]].id,
+                    "invoice_date": order["order_date"],
+                    "ref": order["order_id"],
+                    "invoice_line_ids": [
+                        Command.create(
+                            {
+                                "product_id": self.product.id,
+                                "price_unit": float(order["revenue"]),
+                                "tax_ids": False,
+                            }
+                        )
+                    ],
+                }
+                for order in self.orders
+            ]
+        )
+        moves.action_post()
+        return moves.grouped(lambda move: move.partner_id.ref)
+
+    def check_portfolio(self, partners, invoices, known_before):
+        """Compare every account with what the files say."""
+        self.drain()
+        accounts = [partner.id for partner in partners.values()]
+        profiles = self.profiles.search([("partner_id", "in", accounts)])
+        self.assertEqual(len(profiles), 91)
+        by_ref = {profile.ref: profile for profile in profiles}
+        clients = {ref for ref, profile in by_ref.items() if profile.lifecycle == "client"}
+        prospects = {ref for ref, profile in by_ref.items() if profile.lifecycle == "prospect"}
+        self.assertEqual(len(clients), 89)
+        self.assertEqual((clients, prospects), (set(self.first), PROSPECTS))
+        for ref in sorted(clients):
+            profile, first = by_ref[ref], day(self.first[ref])
+            with self.subTest(customer=ref):
+                self.assertEqual(profile.client_date, first)
+                self.assertEqual(profile.first_purchase_date, first)
+                self.assertEqual(profile.last_purchase_date, day(self.last[ref]))
+                self.assertEqual(profile.purchase_count, self.count_of[ref])
+                invoice = invoices[ref].filtered(
+                    lambda move, first=first: move.invoice_date == first
+                )
+                self.assertEqual(profile.first_purchase_id, invoice.sorted("id")[0])
+                self.check_history(profile, invoice.sorted("id")[0], known_before)
+        for ref in sorted(PROSPECTS):
+            with self.subTest(customer=ref):
+                profile = by_ref[ref]
+                self.assertFalse(profile.client_date or profile.first_purchase_date)
+                self.assertEqual(profile.purchase_count, 0)
+                self.assertEqual(profile.transition_ids.mapped("evidence"), ["added"])
+        self.assertEqual(
+            {profile.stage_id.lifecycle for profile in profiles if profile.lifecycle == "client"},
+            {"client"},
+        )
+
+    def check_history(self, profile, invoice, known_before):
+        """Every client transition carries its invoice."""
+        moves = profile.transition_ids.filtered(lambda move: move.to_lifecycle == "client")
+        self.assertEqual(len(moves), 1)
+        self.assertEqual((moves.kind, moves.evidence), ("forward", "invoice"))
+        self.assertEqual((moves.evidence_id, moves.evidence_label), (invoice.id, invoice.name))
+        self.assertTrue(invoice.name)
+        self.assertEqual(moves.date, invoice.invoice_date)
+        self.assertEqual(len(profile.transition_ids - moves), int(known_before))
+
+    def test_order_book(self):
+        """The customers' file, the invoices, and once more from nothing but the documents."""
+        partners = self.take_in("cartera.profile", "Account")
+        self.assertEqual(partners["ALFKI"].country_id, self.env.ref("base.de"))
+        self.assertEqual(partners["ALFKI"].city, "Berlin")
+        invoices = self.invoice_all(partners)
+        self.check_portfolio(partners, invoices, known_before=True)
+        quiet = self.env["cartera.profile"].refresh(self.company)
+        self.assertEqual(quiet["changed"], 0, "a full run has nothing to add to the drains")
+        self.rebuild(partners, invoices)
+
+    def rebuild(self, partners, invoices):
+        """As on the day of installation: who bought is a client, who never did is not known."""
+        accounts = [("partner_id", "in", [partner.id for partner in partners.values()])]
+        self.profiles.search(accounts).unlink()
+        self.env["cartera.profile"].refresh(self.company)
+        self.env.invalidate_all()
+        profiles = self.profiles.search(accounts)
+        self.assertEqual(
+            {profile.ref: str(profile.client_date) for profile in profiles}, self.first
+        )
+        for profile in profiles:
+            first = profile.first_purchase_id
+            self.assertIn(first, invoices[profile.ref])
+            self.assertEqual(first.invoice_date, profile.client_date)
+            self.check_history(profile, first, known_before=False)
+
+    def test_contacts_file(self):
+        """The Contacts import, with the policy that takes companies in."""
+        self.env["cartera.policy"]._for(self.company).take_in_companies = True
+        partners = self.take_in("res.partner", "Name", **{"Is a Company": "True"})
+        accounts = [partner.id for partner in partners.values()]
+        profiles = self.profiles.search([("partner_id", "in", accounts)])
+        self.assertEqual(len(profiles), 91)
+        self.assertEqual(set(profiles.mapped("origin")), {"policy"})
+        self.assertEqual(set(profiles.mapped("lifecycle")), {"prospect"})
