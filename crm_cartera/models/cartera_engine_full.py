@@ -1,0 +1,116 @@
+"""The full run of a company, in transactions of its own."""
+
+import logging
+import time
+
+import psycopg2
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, split_every
+
+from .cartera_engine import LOCK_KEY, TRANSIENT
+from .cartera_facts import Scope
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 5000
+
+
+class CarteraEngine(models.AbstractModel):
+    _inherit = "cartera.engine"
+
+    def _run_all(self, company) -> dict[str, int]:
+        """Bring all accounts of a company up to date; return the counts of :meth:`_run`.
+
+        Reads in one snapshot, writes at most :data:`BATCH` rows a transaction. Nobody waits for it and
+        it waits for nobody: a row that a user holds or has written meanwhile goes to the queue, which
+        is emptied at the end.
+        """
+        started = time.monotonic()
+        with self._own_environment() as holder:
+            holder["cartera.engine"]._wait_for_lock()
+            counts = self._run_locked(company)
+        self.env["cartera.touch"]._drain_all()
+        return {**counts, "seconds": time.monotonic() - started}
+
+    def _run_locked(self, company) -> dict[str, int]:
+        with self._own_environment() as env:
+            scope = env["cartera.facts"]._get_scope(company.with_env(env))
+            _scope, skipped = env["cartera.engine"]._fold_contacts(scope)
+            env["cartera.engine"]._queue(scope, skipped)
+        with self._snapshot_environment() as env:
+            engine = env["cartera.engine"]
+            stored, new, moves = engine._judge(scope)
+            changed = engine._get_changed(stored, new).drop(index=skipped, errors="ignore")
+        for start in range(0, len(changed), BATCH):
+            batch = changed.iloc[start : start + BATCH]
+            skipped |= self._write_batch(company, scope, batch, stored.index, moves)
+        moved = 0
+        with self._own_environment() as env:
+            due = env["cartera.stage"]._get_due(company.with_env(env))
+        for rows in split_every(BATCH, due, list):
+            count, busy = self._move_batch(scope, rows)
+            moved, skipped = moved + count, skipped | busy
+        self._note_completed(company, skipped)
+        return {
+            "accounts": len(new),
+            "changed": len(changed),
+            "moved": moved,
+            "skipped": len(skipped),
+        }
+
+    def _queue(self, scope: Scope, partners):
+        self.env["cartera.touch"]._touch((partner, scope.company_id) for partner in partners)
+
+    def _write_batch(self, company, scope: Scope, changed, known, moves) -> set[int]:
+        """Write some rows and their stages in one transaction; return the partners skipped."""
+        partners = changed.index.tolist()
+        try:
+            with self._own_environment() as env:
+                engine, stages = env["cartera.engine"], env["cartera.stage"]
+                skipped = engine._write(scope, changed, known, moves)
+                skipped |= stages._move(stages._get_due(company.with_env(env), partners))[1]
+                engine._queue(scope, skipped)
+                return skipped
+        except (*TRANSIENT, psycopg2.IntegrityError):
+            _logger.info("%s accounts are left to the queue", len(partners), exc_info=True)
+            return self._leave_to_the_queue(scope, set(partners))
+
+    def _move_batch(self, scope: Scope, due) -> tuple[int, set[int]]:
+        """Move some accounts to their stages; return how many moved, and the partners skipped."""
+        try:
+            with self._own_environment() as env:
+                moved, skipped = env["cartera.stage"]._move(due)
+                env["cartera.engine"]._queue(scope, skipped)
+                return moved, skipped
+        except (*TRANSIENT, psycopg2.IntegrityError):
+            _logger.info("%s stages are left to the queue", len(due), exc_info=True)
+            return 0, self._leave_to_the_queue(scope, {row.partner_id for row in due})
+
+    def _leave_to_the_queue(self, scope: Scope, partners) -> set[int]:
+        """Queue accounts, of which one points at a row that is just being made or deleted."""
+        with self._own_environment() as env:
+            env["cartera.engine"]._queue(scope, partners)
+        return partners
+
+    def _note_completed(self, company, skipped):
+        """Note the time, and forget which accounts were parked: all were judged but the skipped."""
+        try:
+            with self._own_environment() as env:
+                env["cartera.touch"]._forget_parked(company.id, skipped)
+                policy = env["cartera.policy"]._for(company.with_env(env))
+                policy.refreshed_at = fields.Datetime.now()
+        except TRANSIENT:
+            _logger.info("Completion of company %s not noted", company.id, exc_info=True)
+
+    def _wait_for_lock(self, seconds=60):
+        """Take the lock, after the drain (milliseconds) or full run (seconds) that has it."""
+        cr = self.env.cr
+        cr.execute(SQL("SELECT set_config('lock_timeout', %s, TRUE)", f"{seconds}s"))
+        try:
+            query = SQL("SELECT pg_advisory_xact_lock(hashtext(%s))", LOCK_KEY)
+            cr.execute(query, log_exceptions=False)
+        except psycopg2.errors.LockNotAvailable as error:
+            message = self.env._("Another refresh of the portfolio is still running.")
+            raise UserError(message) from error
