@@ -177,7 +177,7 @@ class TestLock(LiveCase):
 class TestEverybodyAtWork(LiveCase):
     """All of it at once, for some seconds."""
 
-    SECONDS = 12
+    SECONDS = 10
 
     def test_nobody_sees_an_error(self):
         self.shared = self.make_clients(3)
