@@ -109,8 +109,8 @@ class TestStages(CarteraCase):
             ("[('no_such_field', '=', 1)]", self.rich.id),
         )
         self.rich.invalidate_recordset()
-        profile = self.profiles.create({"name": "Poca", "potential": 5000})
         with mute_logger("odoo.addons.crm_cartera.models.cartera_stage_match"):
+            profile = self.profiles.create({"name": "Poca", "potential": 5000})
             self._refresh()
         self.assertEqual(profile.stage_id, self.detection)
 
