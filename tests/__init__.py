@@ -21,6 +21,7 @@ from . import (
     test_next_action,
     test_northwind,
     test_packaging,
+    test_query_counts,
     test_setup,
     test_stages,
     test_touch,

@@ -43,13 +43,15 @@ class CarteraProfile(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         requests = [self._pop_lifecycle_request(vals) for vals in vals_list]
         self._check_entered_fields(vals_list)
-        self._check_unknown(vals_list)
+        self._check_contacts(vals_list)
         new = [not vals.get("partner_id") for vals in vals_list]
         self._prepare_partners(vals_list)
         for vals, request, is_new in zip(vals_list, requests, new, strict=True):
             if request and is_new:
                 vals.update(self._prepare_request_vals(request))
-        profiles = super().create([self._prepare_profile_vals(vals) for vals in vals_list])
+        rows = [self._prepare_profile_vals(vals) for vals in vals_list]
+        self._set_first_stages(rows)
+        profiles = super().create(rows)
         profiles._refresh_now()
         for profile, request in zip(profiles, requests, strict=True):
             if request and profile._is_news(request):
@@ -133,6 +135,19 @@ class CarteraProfile(models.Model):
             vals["partner_id"] = partner.id
 
     @api.model
+    def _set_first_stages(self, rows):
+        """Give rows without a stage the first one of their lifecycle, in place."""
+        found = {}
+        for row in rows:
+            if row.get("stage_id"):
+                continue
+            lifecycle, company = row.get("lifecycle") or "prospect", row["company_id"]
+            if (lifecycle, company) not in found:
+                root = self.env["res.company"].browse(company)
+                found[lifecycle, company] = self._get_first_stage(lifecycle, root).id
+            row["stage_id"] = row["stage_auto_id"] = found[lifecycle, company]
+
+    @api.model
     def _prepare_partner_vals(self, vals):
         """Return the contact of a new account; its contact data leave ``vals``."""
         partner_vals = {"name": vals["name"], "is_company": True}
@@ -147,10 +162,7 @@ class CarteraProfile(models.Model):
     @api.model
     def _prepare_profile_vals(self, vals):
         """Return the row of a new account; refuse partners that cannot be one."""
-        contact = self.env["res.partner"].browse(vals["partner_id"])
-        # The account shows its contact's data: nobody may get at those by making an account of it.
-        contact.check_access("read")
-        partner = contact.sudo().commercial_partner_id
+        partner = self.env["res.partner"].browse(vals["partner_id"]).sudo().commercial_partner_id
         company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
         root = company.sudo().root_id
         if partner.ref_company_ids:
@@ -171,9 +183,6 @@ class CarteraProfile(models.Model):
             "user_id": partner.user_id.id,
             "active": partner.active,
         }
-        if not values.get("stage_id"):
-            stage = self._get_first_stage(values.get("lifecycle") or "prospect", root)
-            values["stage_id"] = values["stage_auto_id"] = stage.id
         if vals.keys() & ENTERED_BY_MANAGER:
             values.update(opening_origin=self._get_opening_origin(), lifecycle_user_id=self.env.uid)
         return values

@@ -156,19 +156,26 @@ class CarteraProfile(models.Model):
         return errors | self._get_new_request_errors(request, today) if request else errors
 
     @api.model
-    def _check_unknown(self, vals_list):
-        """Refuse to add accounts that are there already."""
-        contacts = [vals["partner_id"] for vals in vals_list if vals.get("partner_id")]
+    def _check_contacts(self, vals_list):
+        """Refuse contacts that one may not read, and those that are accounts already.
+
+        An account shows its contact's data: nobody may get at those by making an account of it.
+        """
+        known = [vals for vals in vals_list if vals.get("partner_id")]
+        contacts = self.env["res.partner"].browse(vals["partner_id"] for vals in known)
+        contacts.check_access("read")
+        accounts = contacts.sudo().commercial_partner_id
+        accounts.mapped("ref_company_ids")  # with all that is needed of them, in one go
         if self.env.su or not contacts:
             return
-        accounts = self.env["res.partner"].browse(contacts).sudo().commercial_partner_id
-        domain = [
-            ("partner_id", "in", accounts.ids),
-            ("company_id", "=", self.env.company.root_id.id),
-        ]
-        if known := self.with_context(active_test=False).search(domain, limit=1):
-            message = self.env._("%s is in the portfolio already.", known.name)
-            self._raise_first({"partner_id": message})
+        everyone = self.with_context(active_test=False)
+        found = everyone.search([("partner_id", "in", accounts.ids)]).grouped("partner_id")
+        for vals, contact in zip(known, contacts.sudo(), strict=True):
+            company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+            profiles = found.get(contact.commercial_partner_id, everyone)
+            if company.sudo().root_id in profiles.company_id:
+                message = self.env._("%s is in the portfolio already.", profiles[:1].name)
+                self._raise_first({"partner_id": message})
 
     @api.model
     def load(self, fields, data):
