@@ -29,7 +29,9 @@ class TestTouch(CarteraCase):
 
     def assert_now(self, name, value, profile=None):
         found = self.now(name, profile)
-        self.assertEqual(found, day(value) if isinstance(value, str) and value[:1] == "2" else value)
+        self.assertEqual(
+            found, day(value) if isinstance(value, str) and value[:1] == "2" else value
+        )
 
     # -- invoices -----------------------------------------------------------
 
