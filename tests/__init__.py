@@ -26,4 +26,5 @@ from . import (
     test_stages,
     test_touch,
     test_tours,
+    test_write_back,
 )

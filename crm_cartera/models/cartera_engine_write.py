@@ -9,6 +9,8 @@ from .cartera_columns import COMPUTED, ONCE, VERSION
 from .cartera_facts import Scope
 
 INSERT_BATCH = 500
+#: How a missing value is written for COPY.
+NULL = r"\N"
 
 
 class CarteraEngine(models.AbstractModel):
@@ -42,9 +44,13 @@ class CarteraEngine(models.AbstractModel):
             SQL("CREATE TEMP TABLE %s (partner_id int4, %s)", SQL.identifier(table), columns)
         )
         buffer = io.StringIO()
-        frame[list(kinds)].to_csv(buffer, header=False, date_format="%Y-%m-%d")
+        # Quoted are texts with a character of the line end: COPY takes no bare carriage return. A mark
+        # of its own for NULL keeps an empty text apart from none.
+        frame[list(kinds)].to_csv(
+            buffer, header=False, date_format="%Y-%m-%d", na_rep=NULL, lineterminator="\r\n"
+        )
         buffer.seek(0)
-        cr.copy_expert(f'COPY "{table}" FROM STDIN WITH (FORMAT csv)', buffer)
+        cr.copy_expert(f"COPY \"{table}\" FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", buffer)
 
     def _update_rows(self, scope: Scope, kinds) -> set[int]:
         """Update the rows that nobody holds or has written since they were read.
