@@ -4,6 +4,7 @@ from . import (
     test_access_documents,
     test_access_methods,
     test_access_paths,
+    test_access_settings,
     test_access_write,
     test_analysis_lifecycle,
     test_bad_input,

@@ -117,6 +117,27 @@ class TestAccessPaths(AccessCase):
             }
         )
 
+    def test_figure_of_a_narrower_group(self):
+        """Odoo checks the group of such a field on reading only; here it holds on every path."""
+        for model, name in (("res.partner", POTENTIAL), ("cartera.profile", "potential")):
+            self.patch(self.env[model]._fields[name], "groups", "base.group_system")
+        model = self.env_of("all_accounts")["res.partner"]
+        domain = [("id", "in", self.accounts.ids)]
+        self.assertFalse(model.search([*domain, GIVEN]))
+        self.assertFalse(model.search([*domain, ("cartera_profile_id.potential", ">", 1)]))
+        for path, call in {
+            "read": lambda: model.browse(self.mine.id).read([POTENTIAL]),
+            "order": lambda: model.search(domain, order=POTENTIAL),
+            "sum": lambda: model._read_group(domain, [], [f"{POTENTIAL}:sum"]),
+            "group": lambda: model._read_group(domain, [POTENTIAL], ["__count"]),
+            "having": lambda: model._read_group(
+                domain, ["id"], ["__count"], [(f"{POTENTIAL}:sum", ">", 1)]
+            ),
+            "order of users": lambda: model.env["res.users"].search([], order=POTENTIAL),
+        }.items():
+            with self.subTest(path=path), self.assertRaises(AccessError):
+                call()
+
     def test_partner_order(self):
         """A blank stands where blanks stand, wherever the real figure would: nobody sees it move."""
         accounts = self.mine | self.theirs | self.free
