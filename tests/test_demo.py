@@ -132,7 +132,7 @@ class TestDemo(CarteraCase):
             posted = moves.filtered(lambda move: move.state == "posted")
             self.assertGreaterEqual(set(posted.mapped("payment_state")), {"paid", "not_paid"})
             self.assert_numbered(posted)
-            taxed = posted.filtered(lambda move: 20 < 100 * move.amount_tax / move.amount_untaxed)
+            taxed = posted.filtered(lambda move: 100 * move.amount_tax / move.amount_untaxed > 20)
             self.assertEqual(taxed, posted)
 
     def assert_numbered(self, moves):

@@ -21,7 +21,9 @@ def load_invoices(world: World) -> None:
         load_refunds(world, [pair for pair in pairs if pair[0].refund])
         paid = [pair for pair in pairs if pair[0].paid]
         _load_collections(world, key, [pair for pair in paid if not pair[0].refund])
+        world.analyze()
         _load_payments(world, key, [pair for pair in paid if pair[0].refund])
+        world.analyze()
 
 
 def _load_batch(world: World, key: str, planned: list) -> list:

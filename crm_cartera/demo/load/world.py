@@ -29,6 +29,7 @@ GROWING = (
     "account.move",
     "account.move.line",
     "account.partial.reconcile",
+    "account.payment",
     "calendar.event",
     "cartera.profile",
     "cartera.touch",
