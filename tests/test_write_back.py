@@ -3,7 +3,7 @@
 from .common import CarteraCase
 
 NAMES = (
-    'Comillas "dobles", comas; y más',
+    'Las "comillas", comas; y más',
     "Línea\nnueva",
     "Retorno\rde carro",
     "Barra \\ y \\N",
