@@ -128,6 +128,10 @@ def transitions(facts: pd.DataFrame, judged: pd.DataFrame, as_of: pd.Timestamp) 
         The last three supersede the account's earlier moves to ``to_lifecycle`` (of a correction:
         to ``from_lifecycle``). ``days`` is the time since the milestone before, None without one.
     """
+    moved = _moved(facts, judged)
+    facts, judged = facts[moved], judged[moved]
+    if judged.empty:
+        return pd.DataFrame(columns=TRANSITION_COLUMNS)
     rows = [_entered(facts, judged)]
     for name in (LEAD, CLIENT):
         rows += _milestone(facts, judged, name, as_of)
@@ -138,6 +142,16 @@ def transitions(facts: pd.DataFrame, judged: pd.DataFrame, as_of: pd.Timestamp) 
     origin = moves["from_lifecycle"].astype(object)
     moves["from_lifecycle"] = origin.where(origin.notna(), None)
     return moves
+
+
+def _moved(facts: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
+    """Tell which accounts are new or have another milestone: nearly always few, often none."""
+    moved = facts["lifecycle"].isna()
+    for names in MILESTONES.values():
+        for name in names:
+            same = (facts[name] == judged[name]).fillna(False).astype(bool)
+            moved = moved | ~(same | facts[name].isna() & judged[name].isna())
+    return moved
 
 
 def _entered(facts: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
