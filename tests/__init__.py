@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_access_company,
     test_access_documents,
+    test_access_hooks,
     test_access_methods,
     test_access_paths,
     test_access_settings,

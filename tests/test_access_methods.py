@@ -4,6 +4,7 @@ import inspect
 
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import get_public_method
+from odoo.tests import freeze_time
 
 from .access_case import AccessCase
 
@@ -172,6 +173,20 @@ class TestMethods(AccessCase):
         dialog = self.rpc("manager", model, "create", vals)
         self.assertEqual(self.call("salesperson", model, "action_apply", [dialog]), "AccessError")
         self.assertEqual(self.call("manager", model, "action_apply", [dialog]), OK)
+
+    def test_dialog_opens_on_the_day_of_the_company(self):
+        """In Tokyo it is the 16th already: the dialog would refuse its own default."""
+        self.users["salesperson"].tz = "Asia/Tokyo"
+        profile = self.profiles.create({"name": "Nueva"})
+        with freeze_time("2024-05-15 20:00:00"):
+            env = self.env_of("salesperson")
+            env = env(context={**env.context, "tz": "Asia/Tokyo"})
+            dialog = env["cartera.lifecycle.set"].create(
+                {"profile_ids": profile.ids, "reason": "Lo digo yo"}
+            )
+            self.assertEqual(str(dialog.date), "2024-05-15")
+            dialog.action_apply()
+        self.assertEqual((profile.lifecycle, str(profile.lead_date)), ("lead", "2024-05-15"))
 
     def test_contact_of_a_colleague(self):
         """Adding or opening from the contact: no way around the account's rules."""

@@ -165,6 +165,14 @@ class TestAccessPaths(AccessCase):
             with self.subTest(role=role), self.assertRaises(AccessError):
                 ordered(self.env_of(role), "asc")
 
+    def test_blank_for_who_may_not_see(self):
+        """Searching for blanks tells no more than searching for figures."""
+        for role in DENIED:
+            model = self.env_of(role)["res.partner"]
+            for name in ("cartera_profile_id", POTENTIAL, "cartera_note"):
+                with self.subTest(role=role, field=name):
+                    self.assertFalse(model.search([(name, "=", False)]))
+
     def test_lead(self):
         """The salesperson has leads with the colleague's account and learns nothing through them."""
 

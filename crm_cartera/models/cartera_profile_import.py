@@ -181,7 +181,7 @@ class CarteraProfile(models.Model):
     def load(self, fields, data):
         """Name the column in what is found out only when the row is written, too."""
         result = super().load(fields, data)
-        columns = [*REQUEST_KEYS, "stage_id", "partner_id"]
+        columns = [*REQUEST_KEYS, "name", "stage_id", "partner_id"]
         names = {self._fields[name]._description_string(self.env): name for name in columns}
         for message in result["messages"]:
             label = message.get("message", "").partition(":")[0]

@@ -17,7 +17,9 @@ class CarteraLifecycleSet(models.TransientModel):
         help="Prospect takes back what was set by hand.",
     )
     reason = fields.Char(required=True)
-    date = fields.Date(string="Since", required=True, default=fields.Date.context_today)
+    date = fields.Date(
+        string="Since", required=True, default=lambda self: self.env["cartera.profile"]._get_today()
+    )
     lock = fields.Boolean(
         string="Keep it so", help="Documents do not change the lifecycle until it is unlocked."
     )
