@@ -7,7 +7,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests.common import mute_logger
 
-from odoo.addons.crm_cartera.models import cartera_engine
+from odoo.addons.crm_cartera.models import cartera_engine_full
 
 from .live import LiveCase
 
@@ -163,7 +163,7 @@ class TestLock(LiveCase):
                 raise RuntimeError("killed")
             written.append(True)
 
-        one_by_one = patch.object(cartera_engine, "BATCH", 1)
+        one_by_one = patch.object(cartera_engine_full, "BATCH", 1)
         dying = self.around("cartera.engine", "_write_batch", before=die)
         with one_by_one, dying, self.assertRaises(RuntimeError):
             self.run_all()
