@@ -74,10 +74,11 @@ class TestDemoPlan(BaseCase):
                 }
                 new = {entry.account for entry in plan.entries_of("new")}
                 self.assertTrue(new & this_month)
-                due = [a.deadline for a in plan.activities if not a.done]
-                self.assertGreaterEqual(sum(day < today for day in due), 12)
-                self.assertGreaterEqual(due.count(today), 8)
-                self.assertGreaterEqual(sum(day > today for day in due), 20)
+                for login in (*USERS, "admin"):
+                    mine = {account.key for account in plan.accounts if account.user == login}
+                    todo = [a for a in plan.activities if not a.done and a.account in mine]
+                    signs = {(a.deadline > today) - (a.deadline < today) for a in todo}
+                    self.assertEqual(signs, {-1, 0, 1}, login)
 
 
 class TestDemo(CarteraCase):
@@ -224,11 +225,22 @@ class TestDemo(CarteraCase):
             profiles = self.env["cartera.profile"].with_user(user)
             mine = profiles.with_context(allowed_company_ids=companies.ids).search([])
             self.assertGreaterEqual(len(mine), 30, login)
+            by_user = mine.grouped("user_id")
+            self.assert_worked_on(by_user[user])
             owners = mine.sudo().user_id - user
             self.assertEqual(bool(owners), login in ("marta", "javier"), login)
-            self.assertIn("today", mine.mapped("next_action_state"), login)
-            self.assertIn("overdue", mine.mapped("next_action_state"), login)
-        self.assertEqual(self.env.ref("base.user_admin").company_id, self.world.companies[MAIN])
+
+    def test_the_administrator_has_accounts_too(self):
+        admin = self.env.ref("base.user_admin")
+        self.assertEqual(admin.company_id, self.world.companies[MAIN])
+        self.assert_worked_on(self.profiles_in(MAIN).filtered(lambda p: p.user_id == admin))
+
+    def assert_worked_on(self, profiles):
+        """The screens open on one's own accounts: none of them may be empty."""
+        self.assertEqual(set(profiles.mapped("lifecycle")), {"prospect", "lead", "client"})
+        self.assertGreaterEqual(
+            set(profiles.mapped("next_action_state")), {"overdue", "today", "planned"}
+        )
 
     def test_the_password_is_the_login(self):
         lucia = self.env["res.users"].search([("login", "=", "lucia")])

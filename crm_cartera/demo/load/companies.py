@@ -118,6 +118,7 @@ def load_users(world: World) -> None:
     if admin:
         admin.write({"company_ids": both})
         admin.company_id = world.companies[MAIN]
+    world.users["admin"] = admin or world.users["javier"]
     _load_teams(world)
 
 
@@ -135,7 +136,7 @@ def _get_user(env, login: str, values: dict):
 
 def _load_teams(world: World) -> None:
     teams, users = world.env["crm.team"], world.users
-    members = [users[login].id for login in ("lucia", "carlos", "nuria")]
+    members = [users[login].id for login in ("lucia", "carlos", "nuria", "javier")]
     for key, name, team in (
         (MAIN, "Levante", members),
         (SECOND, "Hostelería", [users["marta"].id]),

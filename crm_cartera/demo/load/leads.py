@@ -37,7 +37,7 @@ def _prepare_dates(lead) -> dict:
         "cartera_first_date": None,
         "date_open": created if lead.user else None,
         "date_closed": closed,
-        "date_last_stage_update": closed or created,
+        "date_last_stage_update": closed or (lead.moved and morning(lead.moved, 12)) or created,
     }
 
 
@@ -69,6 +69,7 @@ def _prepare_lead(world: World, lead, stages: dict, origins: dict) -> dict:
         "user_id": world.user_id(lead.user),
         "stage_id": stage.id,
         "expected_revenue": lead.revenue,
+        "priority": lead.priority,
         "date_deadline": lead.deadline,
         "source_id": _id(origins, "utm.source", lead.source),
         "medium_id": _id(origins, "utm.medium", lead.medium),

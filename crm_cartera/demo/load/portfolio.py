@@ -88,7 +88,7 @@ def load_hand(world: World) -> None:
 
 
 def _load_entries(world: World) -> None:
-    """Enter potential, interests, urgency and notes where no lead brought them."""
+    """Enter what no lead brought: potential, interests, urgency, notes and the first contact."""
     for entry in world.plan.entries:
         vals = {
             "potential": entry.potential,
@@ -97,8 +97,9 @@ def _load_entries(world: World) -> None:
             ],
             "urgency": entry.urgency,
             "note": entry.note,
+            "first_contact_date": entry.first_contact,
         }
-        usual = (0, [], "0", "")
+        usual = (0, [], "0", "", None)
         vals = {name: value for name, value in vals.items() if value not in usual}
         if vals:
             world.profile_of(entry).write(vals)

@@ -15,6 +15,29 @@ One line each: name | town | sector | what became of it. The last is ``KIND numb
 A name that starts with ``-`` has no salesperson, one with ``x`` is archived, one with ``p`` a person.
 """
 
+#: Accounts that the director keeps, and those of whoever looks at the demo as administrator.
+KEPT = {
+    "javier": [
+        "Cerámicas Millars, S.A.",
+        "Talleres Navales del Grao, S.L.",
+        "Ayuntamiento de Vall de Ámbar",
+        "Canteras Javalambre, S.A.",
+        "Astilleros Cap Negre, S.L.",
+        "Logística Puerto Seco, S.A.",
+        "Metalúrgica Riu Sec, S.A.",
+    ],
+    "admin": [
+        "Suministros Vinalopó Alto, S.L.",
+        "Ascensores Peñagolosa, S.L.",
+        "Envases Ribera Alta, S.A.",
+        "Domótica Sol de Levante, S.L.",
+        "Azulejos Tossal, S.A.",
+        "Conservas Huerta Vieja, S.A.",
+        "Depuradoras Segura Verde, S.L.",
+        "Tuberías Ebro Medio, S.A.",
+    ],
+}
+
 MAIN = """
 Construcciones Albufera, S.L. | València | obra | grow 4 7
 Talleres Navales del Grao, S.L. | València | naval | steady 4 8

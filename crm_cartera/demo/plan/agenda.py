@@ -11,8 +11,6 @@ from .texts import FEEDBACK, INCOMING, MEETINGS, OUTGOING, TODO
 KINDS = ("call", "call", "email", "meeting", "todo")
 #: When open activities are due, in days from today: (how many, at least, at most).
 DUE = ((16, -35, -1), (9, 0, 0), (15, 1, 6), (15, 7, 55))
-#: Of so many open activities one is the director's.
-DIRECTOR_EVERY = 11
 #: Kinds of accounts that nobody works on any more.
 QUIET = ("counter", "opening", "once")
 #: How many there are, and over how many days they are spread.
@@ -47,9 +45,12 @@ class Agenda:
         self._add_messages()
 
     def _in_turns(self, names: list[str]) -> list[str]:
-        """Return the names so that each salesperson's come in turns: everybody has work today."""
+        """Return the names so that each salesperson's come in turns: everybody has work today.
+
+        Accounts without a salesperson are Marta's, after her own.
+        """
         by_user = {}
-        for name in names:
+        for name in sorted(names, key=lambda name: not self.accounts[name].user):
             by_user.setdefault(self._user(name), []).append(name)
         rounds = zip_longest(*(by_user[user] for user in sorted(by_user)))
         return [name for names in rounds for name in names if name]
@@ -102,10 +103,8 @@ class Agenda:
         """Add open activities; return the accounts that have none."""
         names = iter(self.names)
         for count, least, most in DUE:
-            for number in range(count):
+            for _number in range(count):
                 activity = self._activity(next(names), self.rng.randint(least, most))
-                if number % DIRECTOR_EVERY == DIRECTOR_EVERY // 2:
-                    activity.user = "javier"
                 self.plan.activities.append(activity)
         return list(names)
 

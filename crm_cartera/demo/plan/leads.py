@@ -39,8 +39,11 @@ def add_leads_of_clients(plan: Plan, accounts: dict[str, Account], rng: Random) 
         day = first.get((entry.account, entry.company))
         if not day or entry.opening:
             continue
-        if (plan.today - day).days < KNOWN_BEFORE and rng.random() < 0.65:
+        came_lately = (plan.today - day).days < KNOWN_BEFORE
+        if entry.kind == "new" or (came_lately and rng.random() < 0.65):
             _add_won(plan, entry, account, day, rng)
+        else:
+            entry.first_contact = back(day, rng.randint(5, 60))
         if number % 5 == 2:
             _add_later(plan, entry, account, "open", rng)
         elif number % 7 == 3:
@@ -77,15 +80,19 @@ def _lead(entry: Entry, account: Account, created: date, rng: Random) -> Lead:
         medium=MEDIA[source],
         campaign=SOURCES[source],
         interests=[category],
+        priority=rng.choice("00112"),
         deadline=created + timedelta(days=rng.randint(30, 110)),
     )
 
 
 def _close(lead: Lead, today: date, rng: Random) -> None:
-    """Date the end of a lead that is won or lost."""
-    if lead.outcome != "open":
-        days = (today - lead.created).days
-        lead.closed = back(today, rng.uniform(0.1, 0.6) * days)
+    """Date the end of a lead that is won or lost, and the last step of one that is open."""
+    days = (today - lead.created).days
+    last = back(today, rng.uniform(0.1, 0.6) * days)
+    if lead.outcome == "open":
+        lead.moved = max(last if lead.stage else lead.created, lead.created)
+    else:
+        lead.closed = max(last, lead.created)
 
 
 def interests_of(account: Account, company: str) -> list[str]:

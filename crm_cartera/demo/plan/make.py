@@ -61,7 +61,11 @@ def _date_entry(
     if kind == "opening":
         years, revenue, months = numbers
         last = back(today, 30.44 * months)
-        entry.opening = (back(today, 365.25 * years), revenue, last)
+        since = back(today, 365.25 * years - rng.randint(0, 330))
+        entry.opening = (since, revenue, last)
     if opening:
         years, revenue = (float(number) for number in opening.split(":"))
-        entry.opening = (back(today, 365.25 * years), revenue, back(today, 1120))
+        since = back(today, 365.25 * years - rng.randint(0, 330))
+        entry.opening = (since, revenue, back(today, 1120))
+    if entry.opening:
+        entry.first_contact = entry.opening[0]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from random import Random
 
+from .accounts import KEPT
 from .accounts import MAIN as MAIN_TABLE
 from .accounts import SECOND as SECOND_TABLE
 from .catalogue import TERRITORIES, TOWNS
@@ -43,15 +44,18 @@ def _account(number, name, town, sector, fates, rng) -> Account:
         vat=tax_number(name, number, person),
         phone=f"+34 {prefix} 00 {number // 100:02d} {number % 100:02d}",
         email=f"{slug(name)}@example.com",
-        user="" if flag == "-" else salesperson(town, fates),
+        user="" if flag == "-" else salesperson(name, town, fates),
         is_company=not person,
         active=flag != "x",
         contacts=[] if person else _contacts(name, number, rng),
     )
 
 
-def salesperson(town: str, fates: dict[str, str]) -> str:
+def salesperson(name: str, town: str, fates: dict[str, str]) -> str:
     """Return who looks after an account: by province, in the second company Nuria or Marta."""
+    for login, names in KEPT.items():
+        if name in names:
+            return login
     province = TOWNS[town][0]
     login = next(login for login, provinces in TERRITORIES.items() if province in provinces)
     return login if SECOND not in fates or login == "nuria" else "marta"

@@ -85,7 +85,9 @@ class Lead:
     account: str | None = None
     outcome: str = "open"
     closed: date | None = None
+    moved: date | None = None
     stage: int = 0
+    priority: str = "0"
     deadline: date | None = None
     revenue: float = 0
     source: str = ""
