@@ -104,8 +104,9 @@ class Agenda:
         names = iter(self.names)
         for count, least, most in DUE:
             for _number in range(count):
-                activity = self._activity(next(names), self.rng.randint(least, most))
-                self.plan.activities.append(activity)
+                name, days = next(names), self.rng.randint(least, most)
+                known = max((self.plan.today - self.since[name]).days, 1)
+                self.plan.activities.append(self._activity(name, max(days, -known)))
         return list(names)
 
     def _add_done(self) -> None:
