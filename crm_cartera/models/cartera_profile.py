@@ -30,6 +30,7 @@ MANAGER = "sales_team.group_sale_manager"
 
 class CarteraProfile(models.Model):
     _name = "cartera.profile"
+    _inherit = ["cartera.figures"]
     _description = "Portfolio account"
     _order = "name, id"
     _rec_names_search = ["name", "partner_id.ref", "partner_id.vat", "partner_id.email"]
@@ -144,24 +145,6 @@ class CarteraProfile(models.Model):
         ondelete="set null",
         index="btree_not_null",
         groups="account.group_account_invoice,account.group_account_readonly,sales_team.group_sale_salesman",
-    )
-    first_purchase_date = fields.Date(
-        string="First purchase",
-        readonly=True,
-        help="The first invoice, or the client-since date from before Odoo if that is earlier.",
-    )
-    last_purchase_date = fields.Date(
-        string="Last purchase",
-        readonly=True,
-        help="The last invoice, or the last purchase from before Odoo if that is later.",
-    )
-    purchase_count = fields.Integer(
-        string="Purchases",
-        readonly=True,
-        help="Posted customer invoices and receipts with an amount, not wholly reversed.",
-    )
-    open_opportunity_count = fields.Integer(
-        string="Open opportunities", readonly=True, help="Neither won nor lost nor archived."
     )
 
     # What people enter

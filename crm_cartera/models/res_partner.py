@@ -50,12 +50,6 @@ class ResPartner(models.Model):
     cartera_last_interaction_date = fields.Date(
         related="cartera_profile_id.last_interaction_date", groups=SALES
     )
-    cartera_last_purchase_date = fields.Date(
-        related="cartera_profile_id.last_purchase_date", groups=SALES
-    )
-    cartera_purchase_count = fields.Integer(
-        related="cartera_profile_id.purchase_count", groups=SALES, aggregator=None
-    )
     cartera_currency_id = fields.Many2one(
         related="cartera_profile_id.currency_id", string="Portfolio currency", groups=SALES
     )

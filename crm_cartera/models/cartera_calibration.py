@@ -1,0 +1,97 @@
+"""Full runs: what each learned from the whole portfolio, how far it is, what it did."""
+
+from odoo import fields, models
+
+from .cartera_fields import BlankFloat, BlankMonetary
+from .cartera_figures import MARGIN
+
+STATES = [("running", "Running"), ("done", "Done"), ("failed", "Failed")]
+#: The columns that hold cut points and limits: a judgement reads these.
+LEARNED = (
+    "recency_cuts",
+    "frequency_cuts",
+    "monetary_cuts",
+    "abc_revenue_a",
+    "abc_revenue_b",
+    "abc_margin_a",
+    "abc_margin_b",
+    "median_rhythm",
+    "account_count",
+    "revenue",
+    "top1_share",
+    "top5_share",
+    "top10_share",
+    "top1pct_share",
+    "top5pct_share",
+    "top10pct_share",
+    "top20pct_share",
+    "hhi",
+    "gini",
+)
+
+
+class CarteraCalibration(models.Model):
+    _name = "cartera.calibration"
+    _description = "Portfolio calibration"
+    _order = "date desc, id desc"
+    _rec_name = "date"
+
+    company_id = fields.Many2one(
+        comodel_name="res.company", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date(string="As of", required=True, readonly=True)
+    recalibrated = fields.Boolean(
+        string="Learned anew",
+        readonly=True,
+        help="Otherwise this run judged with the cut points of the one before.",
+    )
+
+    # What was learned
+    recency_cuts = fields.Json(readonly=True)
+    frequency_cuts = fields.Json(readonly=True)
+    monetary_cuts = fields.Json(readonly=True)
+    abc_revenue_a = BlankMonetary(string="Smallest of class A", readonly=True, aggregator=None)
+    abc_revenue_b = BlankMonetary(string="Smallest of class B", readonly=True, aggregator=None)
+    abc_margin_a = BlankMonetary(
+        string="Smallest margin of class A", readonly=True, groups=MARGIN, aggregator=None
+    )
+    abc_margin_b = BlankMonetary(
+        string="Smallest margin of class B", readonly=True, groups=MARGIN, aggregator=None
+    )
+    median_rhythm = BlankFloat(
+        string="Usual rhythm (days)", digits=(8, 1), readonly=True, aggregator="avg"
+    )
+    account_count = fields.Integer(string="Buying accounts", readonly=True)
+    revenue = BlankMonetary(readonly=True, help="Of the accounts above zero, in the window.")
+    top1_share = BlankFloat(string="Largest account", readonly=True, aggregator="avg")
+    top5_share = BlankFloat(string="Largest 5", readonly=True, aggregator="avg")
+    top10_share = BlankFloat(string="Largest 10", readonly=True, aggregator="avg")
+    top1pct_share = BlankFloat(string="Largest 1 %", readonly=True, aggregator="avg")
+    top5pct_share = BlankFloat(string="Largest 5 %", readonly=True, aggregator="avg")
+    top10pct_share = BlankFloat(string="Largest 10 %", readonly=True, aggregator="avg")
+    top20pct_share = BlankFloat(string="Largest 20 %", readonly=True, aggregator="avg")
+    hhi = BlankFloat(
+        string="HHI",
+        digits=(8, 1),
+        readonly=True,
+        aggregator="avg",
+        help="Herfindahl-Hirschman index of the revenue, 0 (spread) to 10,000 (one account).",
+    )
+    gini = BlankFloat(
+        string="Gini",
+        digits=(6, 4),
+        readonly=True,
+        aggregator="avg",
+        help="0: all accounts buy the same; towards 1: few buy nearly everything.",
+    )
+
+    # The run
+    state = fields.Selection(selection=STATES, required=True, readonly=True, default="running")
+    progress = fields.Integer(readonly=True, aggregator=None, help="Percent of the run.")
+    accounts = fields.Integer(readonly=True)
+    changed = fields.Integer(readonly=True)
+    seconds = fields.Float(digits=(8, 1), readonly=True, aggregator="avg")
+    error = fields.Text(readonly=True)
+
+    _last_idx = models.Index("(company_id, date DESC, id DESC)")

@@ -1,0 +1,193 @@
+"""The figures of an account, shared by its profile and its snapshots.
+
+Definitions: docs/metrics.md; each field's help says the same in a sentence.
+"""
+
+from odoo import fields, models
+
+from .cartera_fields import BlankFloat, BlankInteger, BlankMonetary
+
+MARGIN = "crm_cartera.group_margin"
+CLASSES = [("A", "A"), ("B", "B"), ("C", "C")]
+RETENTION = [
+    ("new", "New"),
+    ("active", "Active"),
+    ("at_risk", "At risk"),
+    ("inactive", "Inactive"),
+    ("lost", "Lost"),
+    ("recovered", "Recovered"),
+]
+RHYTHM_SOURCES = [("own", "Its own"), ("company", "Usual here"), ("policy", "Assumed")]
+
+
+class CarteraFigures(models.AbstractModel):
+    _name = "cartera.figures"
+    _description = "Figures of an account"
+
+    currency_id = fields.Many2one(comodel_name="res.currency")
+
+    # Revenue
+    revenue_12m = BlankMonetary(
+        string="Revenue, 12 months",
+        readonly=True,
+        help="Untaxed, net of refunds, in the window of the policy (12 months by default).",
+    )
+    revenue_prev_12m = BlankMonetary(
+        string="Revenue, 12 months before",
+        readonly=True,
+        help="Untaxed, net of refunds, in the window before the present one.",
+    )
+    revenue_total = BlankMonetary(
+        string="Revenue, all time", readonly=True, help="Untaxed, net of refunds, all documents."
+    )
+    trend = BlankFloat(
+        readonly=True,
+        aggregator=None,
+        help="Revenue of the window against the one before: +20 % is a fifth more. Blank if there was "
+        "none before.",
+    )
+    purchase_count_12m = fields.Integer(
+        string="Purchases, 12 months", readonly=True, help="Purchases in the window."
+    )
+    purchase_count = fields.Integer(
+        string="Purchases",
+        readonly=True,
+        help="Posted customer invoices and receipts with an amount, not wholly reversed.",
+    )
+    refund_count = fields.Integer(
+        string="Refunds", readonly=True, help="Posted customer credit notes, of all time."
+    )
+    first_purchase_date = fields.Date(
+        string="First purchase",
+        readonly=True,
+        help="The first invoice, or the client-since date from before Odoo if that is earlier.",
+    )
+    last_purchase_date = fields.Date(
+        string="Last purchase",
+        readonly=True,
+        help="The last invoice, or the last purchase from before Odoo if that is later.",
+    )
+
+    # Rhythm and retention
+    rhythm_days = BlankFloat(
+        string="Buys every (days)",
+        digits=(8, 1),
+        readonly=True,
+        aggregator="avg",
+        help="Median of the days between its purchase days, from three on; else the company's usual "
+        "rhythm, else the policy's.",
+    )
+    rhythm_source = fields.Selection(
+        selection=RHYTHM_SOURCES, string="Rhythm is", readonly=True, help="Whose rhythm it is."
+    )
+    expected_purchase_date = fields.Date(
+        string="Next purchase expected", readonly=True, help="Last purchase plus its rhythm."
+    )
+    retention_status = fields.Selection(
+        selection=RETENTION,
+        string="Retention",
+        readonly=True,
+        help="Days since the last purchase against the account's rhythm. Blank if it never bought.",
+    )
+
+    # Scores and classes
+    rfm_recency = BlankInteger(
+        string="R", readonly=True, aggregator="avg", help="1 to 5: how recently it bought."
+    )
+    rfm_frequency = BlankInteger(
+        string="F", readonly=True, aggregator="avg", help="1 to 5: how often it buys."
+    )
+    rfm_monetary = BlankInteger(
+        string="M", readonly=True, aggregator="avg", help="1 to 5: how much it buys."
+    )
+    rfm_score = fields.Char(
+        string="RFM", readonly=True, help="Recency, frequency and amount, each 1 (low) to 5 (high)."
+    )
+    abc_revenue = fields.Selection(
+        selection=CLASSES,
+        string="ABC",
+        readonly=True,
+        help="A: the largest accounts that make 80 % of the revenue, B: up to 95 %, C: the rest.",
+    )
+    abc_margin = fields.Selection(
+        selection=CLASSES,
+        string="ABC by margin",
+        readonly=True,
+        groups=MARGIN,
+        help="As ABC, by margin.",
+    )
+    share_of_wallet = BlankFloat(
+        readonly=True,
+        aggregator=None,
+        help="Revenue of the window / purchase potential. Blank without a potential.",
+    )
+
+    # Margin
+    margin_12m = BlankMonetary(
+        string="Margin, 12 months",
+        readonly=True,
+        groups=MARGIN,
+        help="Revenue less cost of the lines whose cost is known, in the window.",
+    )
+    margin_rate = BlankFloat(
+        readonly=True,
+        groups=MARGIN,
+        aggregator=None,
+        help="Margin / revenue of the lines whose cost is known.",
+    )
+    margin_covered_rate = BlankFloat(
+        string="Cost known",
+        readonly=True,
+        groups=MARGIN,
+        aggregator=None,
+        help="Share of the invoiced amount whose cost is known.",
+    )
+    margin_frozen_rate = BlankFloat(
+        string="Cost frozen",
+        readonly=True,
+        groups=MARGIN,
+        aggregator=None,
+        help="Share of the costed amount whose cost was recorded when it was invoiced, not estimated "
+        "later.",
+    )
+
+    # What it buys
+    top_categ_id = fields.Many2one(
+        comodel_name="product.category",
+        string="Top category",
+        readonly=True,
+        help="The product category with the highest net revenue in the window.",
+    )
+    categ_count = fields.Integer(
+        string="Categories", readonly=True, help="Product categories with revenue in the window."
+    )
+
+    # What it owes
+    receivable = BlankMonetary(
+        readonly=True, help="Open customer items, unallocated payments deducted."
+    )
+    overdue = BlankMonetary(readonly=True, help="The part of the receivable that is past its due date.")
+    days_to_pay = BlankFloat(
+        digits=(8, 1),
+        readonly=True,
+        aggregator="avg",
+        help="Days from invoice to last payment of what was fully paid in the window, weighted by "
+        "amount.",
+    )
+
+    # What is going on
+    lead_count = fields.Integer(string="Leads", readonly=True, help="Leads, won and lost ones too.")
+    open_opportunity_count = fields.Integer(
+        string="Open opportunities", readonly=True, help="Neither won nor lost nor archived."
+    )
+    pipeline = fields.Monetary(
+        readonly=True, help="Expected revenue x probability of the open opportunities."
+    )
+    interaction_count_90d = fields.Integer(
+        string="Interactions, 90 days",
+        readonly=True,
+        help="Done activities, past meetings and messages with a person of the account.",
+    )
+    interaction_count_12m = fields.Integer(
+        string="Interactions, 12 months", readonly=True, help="The same in the window of the policy."
+    )

@@ -1,0 +1,186 @@
+"""The limits of the analysis: one definition of each default, bound and sentence of help."""
+
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class Bounds(NamedTuple):
+    """The lowest and highest value that make sense."""
+
+    low: float
+    high: float
+
+
+#: {field: bounds} of every limit.
+BOUNDS = {
+    "window_months": Bounds(1, 120),
+    "rhythm_min_days": Bounds(2, 20),
+    "rhythm_floor_days": Bounds(1, 365),
+    "rhythm_default_days": Bounds(1, 3650),
+    "abc_a_limit": Bounds(0.01, 0.99),
+    "abc_b_limit": Bounds(0.02, 1.0),
+    "new_days": Bounds(1, 3650),
+    "new_ratio": Bounds(0.1, 100),
+    "recovered_days": Bounds(1, 3650),
+    "recovered_ratio": Bounds(0.1, 100),
+    "at_risk_ratio": Bounds(0.1, 100),
+    "inactive_ratio": Bounds(0.1, 100),
+    "lost_ratio": Bounds(0.1, 100),
+    "lost_months": Bounds(1, 240),
+}
+#: Pairs of which the first must be below the second.
+ORDERED = (
+    ("abc_a_limit", "abc_b_limit"),
+    ("at_risk_ratio", "inactive_ratio"),
+    ("inactive_ratio", "lost_ratio"),
+)
+#: A change of these changes the judgement of everybody.
+REJUDGED = frozenset([*BOUNDS, "accept_zero_cost", "tz"])
+
+
+class CarteraPolicy(models.Model):
+    _inherit = "cartera.policy"
+
+    window_months = fields.Integer(
+        string="Window (months)",
+        default=12,
+        required=True,
+        help="Revenue, frequency, classes and margin are those of so many months up to today.",
+    )
+    rhythm_min_days = fields.Integer(
+        string="Purchase days for an own rhythm",
+        default=3,
+        required=True,
+        help="With fewer purchase days an account gets the company's usual rhythm.",
+    )
+    rhythm_floor_days = fields.Integer(
+        string="Shortest rhythm (days)",
+        default=7,
+        required=True,
+        help="Whoever buys more often is taken to buy every so many days.",
+    )
+    rhythm_default_days = fields.Integer(
+        string="Assumed rhythm (days)",
+        default=60,
+        required=True,
+        help="The rhythm as long as no account of the company has one of its own.",
+    )
+    abc_a_limit = fields.Float(
+        string="Class A up to",
+        digits=(4, 3),
+        default=0.80,
+        required=True,
+        help="Accounts, the largest first, are in class A until they make this share of the total.",
+    )
+    abc_b_limit = fields.Float(
+        string="Class B up to",
+        digits=(4, 3),
+        default=0.95,
+        required=True,
+        help="The next ones are in class B until this share; the rest are in class C.",
+    )
+    new_days = fields.Integer(
+        string="New for (days)",
+        default=90,
+        required=True,
+        help="An account is new for so many days after its first purchase.",
+    )
+    new_ratio = fields.Float(
+        string="New up to (x rhythm)",
+        digits=(6, 2),
+        default=3.0,
+        required=True,
+        help="A new account that waits longer than this many times its rhythm is new no more.",
+    )
+    recovered_days = fields.Integer(
+        string="Recovered for (days)",
+        default=90,
+        required=True,
+        help="An account that came back is recovered for so many days.",
+    )
+    recovered_ratio = fields.Float(
+        string="Came back after (x rhythm)",
+        digits=(6, 2),
+        default=3.0,
+        required=True,
+        help="A pause of more than this many times its rhythm before the last purchase.",
+    )
+    at_risk_ratio = fields.Float(
+        string="At risk after (x rhythm)",
+        digits=(6, 2),
+        default=1.5,
+        required=True,
+        help="Days since the last purchase, as a multiple of the rhythm.",
+    )
+    inactive_ratio = fields.Float(
+        string="Inactive after (x rhythm)",
+        digits=(6, 2),
+        default=3.0,
+        required=True,
+        help="Days since the last purchase, as a multiple of the rhythm.",
+    )
+    lost_ratio = fields.Float(
+        string="Lost after (x rhythm)",
+        digits=(6, 2),
+        default=6.0,
+        required=True,
+        help="Days since the last purchase, as a multiple of the rhythm.",
+    )
+    lost_months = fields.Integer(
+        string="Lost after (months)",
+        default=24,
+        required=True,
+        help="Whoever bought nothing for longer than this is lost, whatever its rhythm.",
+    )
+    recalibrate = fields.Selection(
+        selection=[("night", "Every night"), ("month", "Every month"), ("hand", "By hand")],
+        string="Learn the cut points",
+        default="night",
+        required=True,
+        help="How often the cut points of RFM, the limits of ABC and the usual rhythm are learned "
+        "anew from all accounts. In between accounts are judged by the last ones.",
+    )
+    recalibrate_next = fields.Boolean(
+        string="Learn at the next refresh",
+        readonly=True,
+        help="The next full refresh learns the cut points anew, whatever the choice above.",
+    )
+    accept_zero_cost = fields.Boolean(
+        string="A cost of zero is a cost",
+        help="Otherwise products without a cost are left out of margins, as their cost is unknown.",
+    )
+
+    @api.constrains(*BOUNDS)
+    def _check_limits(self):
+        for policy in self:
+            for name, bounds in BOUNDS.items():
+                if not bounds.low <= policy[name] <= bounds.high:
+                    message = self.env._(
+                        "“%(limit)s” must be between %(low)g and %(high)g.",
+                        limit=self._get_label(name),
+                        low=bounds.low,
+                        high=bounds.high,
+                    )
+                    raise ValidationError(message)
+            for lower, upper in ORDERED:
+                if policy[lower] >= policy[upper]:
+                    message = self.env._(
+                        "“%(lower)s” must be below “%(upper)s”.",
+                        lower=self._get_label(lower),
+                        upper=self._get_label(upper),
+                    )
+                    raise ValidationError(message)
+
+    @api.model
+    def _get_label(self, name) -> str:
+        return self._fields[name]._description_string(self.env)
+
+    def write(self, vals):
+        """Judge everybody anew, in the background, when a limit has changed."""
+        result = super().write(vals)
+        if vals.keys() & REJUDGED:
+            super().write({"recalibrate_next": True})
+            self.env.ref("crm_cartera.cron_refresh").sudo()._trigger()
+        return result
