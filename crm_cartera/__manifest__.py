@@ -9,6 +9,7 @@
     "depends": ["crm", "account"],
     "external_dependencies": {"python": ["pandas"]},
     "data": [
+        "security/cartera_margin_security.xml",
         "security/crm_cartera_security.xml",
         "security/ir.model.access.csv",
         "data/cartera_stage_data.xml",
