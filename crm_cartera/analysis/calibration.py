@@ -1,0 +1,89 @@
+"""What is learned from the whole portfolio on one day: cut points, limits, concentration."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import pandas as pd
+
+from . import pareto, rfm, rhythm
+from .arrays import get_days, get_days_between, get_floats, to_day
+from .policy import Policy
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What one account is measured against. None where there was nobody to learn from.
+
+    Attributes
+    ----------
+    recency_cuts, frequency_cuts, monetary_cuts : tuple of 4 float, or None
+        20, 40, 60, 80 % quantiles: days, purchases, money.
+    abc_revenue_a, abc_revenue_b, abc_margin_a, abc_margin_b : float or None
+        Smallest amount of class A and B, by revenue and by margin.
+    median_rhythm : float or None
+        Days: the median of the accounts' own rhythms.
+    account_count : int
+        Population of RFM: accounts with a purchase in the window.
+    revenue : float
+        Sum of the positive revenues of the window.
+    top1_share, ..., hhi, gini : float or None
+        See :class:`.pareto.Concentration`.
+    """
+
+    recency_cuts: rfm.Cuts | None = None
+    frequency_cuts: rfm.Cuts | None = None
+    monetary_cuts: rfm.Cuts | None = None
+    abc_revenue_a: float | None = None
+    abc_revenue_b: float | None = None
+    abc_margin_a: float | None = None
+    abc_margin_b: float | None = None
+    median_rhythm: float | None = None
+    account_count: int = 0
+    revenue: float = 0.0
+    top1_share: float | None = None
+    top5_share: float | None = None
+    top10_share: float | None = None
+    top1pct_share: float | None = None
+    top5pct_share: float | None = None
+    top10pct_share: float | None = None
+    top20pct_share: float | None = None
+    hhi: float | None = None
+    gini: float | None = None
+
+
+def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
+    """Learn the cut points from all accounts of a company.
+
+    Parameters
+    ----------
+    facts : DataFrame
+        One row per account, all of them: ``last_purchase_date`` (datetime64), ``rhythm_own``
+        (days), ``purchase_count_12m``, ``revenue_12m``, ``margin_12m``; missing = none. Any order.
+    policy : Policy
+    as_of : date
+        The day of the facts.
+
+    Returns
+    -------
+    Calibration
+    """
+    bought = get_floats(facts, "purchase_count_12m") > 0
+    recency = get_days_between(get_days(facts, "last_purchase_date"), to_day(as_of))
+    revenue, margin = get_floats(facts, "revenue_12m"), get_floats(facts, "margin_12m")
+    limits = policy.abc_a_limit, policy.abc_b_limit
+    revenue_a, revenue_b = pareto.get_class_minimums(revenue, *limits)
+    margin_a, margin_b = pareto.get_class_minimums(margin, *limits)
+    return Calibration(
+        recency_cuts=rfm.get_cuts(recency[bought]),
+        frequency_cuts=rfm.get_cuts(get_floats(facts, "purchase_count_12m")[bought]),
+        monetary_cuts=rfm.get_cuts(revenue[bought]),
+        abc_revenue_a=revenue_a,
+        abc_revenue_b=revenue_b,
+        abc_margin_a=margin_a,
+        abc_margin_b=margin_b,
+        median_rhythm=rhythm.get_company_median(get_floats(facts, "rhythm_own"), policy),
+        # The concentration counts the accounts with positive revenue, the calibration the buyers.
+        **{**asdict(pareto.concentration(revenue)), "account_count": int(bought.sum())},
+    )
