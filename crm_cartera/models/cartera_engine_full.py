@@ -15,6 +15,8 @@ from .cartera_facts import Scope
 _logger = logging.getLogger(__name__)
 
 BATCH = 5000
+#: Percent of a run that is done when everything is read, and when it is written too.
+READ, WRITTEN = 60, 95
 
 
 class CarteraEngine(models.AbstractModel):
@@ -25,27 +27,39 @@ class CarteraEngine(models.AbstractModel):
 
         Reads in one snapshot, writes at most :data:`BATCH` rows a transaction. Nobody waits for it and
         it waits for nobody: a row that a user holds or has written meanwhile goes to the queue, which
-        is emptied at the end.
+        is emptied at the end. ``cartera.calibration`` shows how far it is, and what it did.
         """
         started = time.monotonic()
         with self._own_environment() as holder:
             holder["cartera.engine"]._wait_for_lock()
-            counts = self._run_locked(company)
+            with self._own_environment() as env:
+                scope = env["cartera.facts"]._get_scope(company.with_env(env))
+                run = env["cartera.calibration"]._start(scope).id
+            try:
+                judged, counts = self._run_locked(company, scope, run)
+            except Exception as error:
+                self._note_run(run, "_fail", error)
+                raise
+            counts["seconds"] = time.monotonic() - started
+            self._note_run(run, "_finish", judged.calibration, judged.learned, counts)
         self.env["cartera.touch"]._drain_all()
-        return {**counts, "seconds": time.monotonic() - started}
+        return counts
 
-    def _run_locked(self, company) -> dict[str, int]:
+    def _run_locked(self, company, scope: Scope, run: int):
+        """Do the run ``run`` of a company; return (what it judged, counts)."""
         with self._own_environment() as env:
-            scope = env["cartera.facts"]._get_scope(company.with_env(env))
             _scope, skipped = env["cartera.engine"]._fold_contacts(scope)
             env["cartera.engine"]._queue(scope, skipped)
         with self._snapshot_environment() as env:
             engine = env["cartera.engine"]
-            stored, new, moves = engine._judge(scope)
-            changed = engine._get_changed(stored, new).drop(index=skipped, errors="ignore")
+            judged = engine._judge(scope)
+            changed = engine._get_changed(judged.stored, judged.new)
+            changed = changed.drop(index=skipped, errors="ignore")
+        self._note_run(run, "_advance", READ)
         for start in range(0, len(changed), BATCH):
-            batch = changed.iloc[start : start + BATCH]
-            skipped |= self._write_batch(company, scope, batch, stored.index, moves)
+            skipped |= self._write_batch(company, scope, changed.iloc[start : start + BATCH], judged)
+            done = min(start + BATCH, len(changed)) / len(changed)
+            self._note_run(run, "_advance", int(READ + (WRITTEN - READ) * done))
         moved = 0
         with self._own_environment() as env:
             due = env["cartera.stage"]._get_due(company.with_env(env))
@@ -53,23 +67,34 @@ class CarteraEngine(models.AbstractModel):
             count, busy = self._move_batch(scope, rows)
             moved, skipped = moved + count, skipped | busy
         self._note_completed(company, skipped)
-        return {
-            "accounts": len(new),
+        return judged, {
+            "accounts": len(judged.new),
             "changed": len(changed),
             "moved": moved,
             "skipped": len(skipped),
         }
 
+    def _note_run(self, run: int, method: str, *values):
+        """Call a method of the record of a run, in a transaction of its own."""
+        with self._own_environment() as env:
+            getattr(env["cartera.calibration"].browse(run), method)(*values)
+
+    def _run_past(self, company, as_of) -> dict[str, int]:
+        """Write the snapshots of a past day in a transaction of its own; see :meth:`_run_as_of`."""
+        with self._own_environment() as env:
+            env.cr.execute("SET LOCAL jit = off")
+            return env["cartera.engine"]._run_as_of(company.with_env(env), as_of)
+
     def _queue(self, scope: Scope, partners):
         self.env["cartera.touch"]._touch((partner, scope.company_id) for partner in partners)
 
-    def _write_batch(self, company, scope: Scope, changed, known, moves) -> set[int]:
+    def _write_batch(self, company, scope: Scope, changed, judged) -> set[int]:
         """Write some rows and their stages in one transaction; return the partners skipped."""
         partners = changed.index.tolist()
         try:
             with self._own_environment() as env:
                 engine, stages = env["cartera.engine"], env["cartera.stage"]
-                skipped = engine._write(scope, changed, known, moves)
+                skipped = engine._write(scope, changed, judged)
                 skipped |= stages._move(stages._get_due(company.with_env(env), partners))[1]
                 engine._queue(scope, skipped)
                 return skipped

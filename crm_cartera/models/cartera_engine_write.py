@@ -1,56 +1,45 @@
 """Write-back: only what differs, without waiting for anybody."""
 
-import io
-
 from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL, split_every
 
-from .cartera_columns import COMPUTED, ONCE, VERSION
+from .cartera_columns import COMPUTED, NULL, ONCE, SQL_TYPES, VERSION, write_csv
 from .cartera_facts import Scope
 
 INSERT_BATCH = 500
-#: How a missing value is written for COPY.
-NULL = r"\N"
 
 
 class CarteraEngine(models.AbstractModel):
     _inherit = "cartera.engine"
 
-    def _write(self, scope: Scope, changed, known, moves) -> set[int]:
-        """Write changed rows and their transitions; return the partners that were skipped."""
+    def _write(self, scope: Scope, changed, judged) -> set[int]:
+        """Write changed rows and what happened to them; return the partners that were skipped."""
         if changed.empty:
             return set()
-        cr = self.env.cr
         kinds = {**COMPUTED, **ONCE}
         self._copy_to_temp("cartera_change", {**kinds, **VERSION}, changed)
         written = self._update_rows(scope, kinds)
-        missing = changed.index.difference(known).tolist()
+        missing = changed.index.difference(judged.stored.index).tolist()
         for partners in split_every(INSERT_BATCH, missing, list):
             written |= self._insert_rows(scope, kinds, partners)
-        moves = moves[moves["partner_id"].isin(written)]
+        moves = judged.moves[judged.moves["partner_id"].isin(written)]
         if len(moves):
             self.env["cartera.transition"]._append(scope, moves)
-        cr.execute("DROP TABLE cartera_change")
+        self.env["cartera.retention.change"]._append(scope, changed, judged.stored, written)
+        self.env.cr.execute("DROP TABLE cartera_change")
         return set(changed.index.tolist()) - written
 
     def _copy_to_temp(self, table, kinds, frame):
         """COPY a frame, index first, into a new temporary table."""
-        types = {"int": "int4", "date": "date", "text": "text", "bool": "bool", "number": "numeric"}
         columns = SQL(", ").join(
-            SQL("%s %s", SQL.identifier(name), SQL(types[kind])) for name, kind in kinds.items()
+            SQL("%s %s", SQL.identifier(name), SQL(SQL_TYPES[kind])) for name, kind in kinds.items()
         )
         cr = self.env.cr
         cr.execute(
             SQL("CREATE TEMP TABLE %s (partner_id int4, %s)", SQL.identifier(table), columns)
         )
-        buffer = io.StringIO()
-        # Quoted are texts with a character of the line end: COPY takes no bare carriage return. A mark
-        # of its own for NULL keeps an empty text apart from none.
-        frame[list(kinds)].to_csv(
-            buffer, header=False, date_format="%Y-%m-%d", na_rep=NULL, lineterminator="\r\n"
-        )
-        buffer.seek(0)
-        cr.copy_expert(f"COPY \"{table}\" FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", buffer)
+        copy = f"COPY \"{table}\" FROM STDIN WITH (FORMAT csv, NULL '{NULL}')"
+        cr.copy_expert(copy, write_csv(frame, kinds))
 
     def _update_rows(self, scope: Scope, kinds) -> set[int]:
         """Update the rows that nobody holds or has written since they were read.

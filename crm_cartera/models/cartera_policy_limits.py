@@ -173,6 +173,25 @@ class CarteraPolicy(models.Model):
                     )
                     raise ValidationError(message)
 
+    def _get_limits(self):
+        """Return the limits as the arithmetic takes them (analysis.policy.Policy)."""
+        from ..analysis.policy import Policy
+
+        self.ensure_one()
+        return Policy(**{name: self[name] for name in BOUNDS})
+
+    def _is_recalibration_due(self, last, as_of) -> bool:
+        """Tell whether a full run of a day learns anew; ``last``: the latest calibration, if any."""
+        if not last or self.recalibrate_next or self.recalibrate == "night":
+            return True
+        return self.recalibrate == "month" and last._get_learned_on() < as_of.replace(day=1)
+
+    def action_recalibrate(self):
+        """Learn the cut points anew at the next full refresh, and ask for one."""
+        self.check_access("write")
+        self.sudo().recalibrate_next = True
+        return self.env["cartera.profile"].action_refresh_all()
+
     @api.model
     def _get_label(self, name) -> str:
         return self._fields[name]._description_string(self.env)

@@ -23,8 +23,8 @@ ENTERED_BY_ALL = frozenset(
 ENTERED_BY_MANAGER = frozenset(
     ["opening_client_date", "opening_last_purchase_date", "opening_revenue"]
 )
-#: What the judgement of the lifecycle reads of a person's entries.
-JUDGED_AT_ONCE = ENTERED_BY_MANAGER | {"manual_lead_date", "lifecycle_locked"}
+#: What the judgement reads of a person's entries.
+JUDGED_AT_ONCE = ENTERED_BY_MANAGER | {"manual_lead_date", "lifecycle_locked", "potential"}
 MANAGER = "sales_team.group_sale_manager"
 
 

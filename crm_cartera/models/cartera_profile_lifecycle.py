@@ -25,12 +25,14 @@ class CarteraProfile(models.Model):
         """Bring accounts up to date from the documents.
 
         ``company``: any company, its root is meant; ``as_of``: a date, today by default;
-        ``partners``: accounts, None for all of the company. Returns the counts of a run.
+        ``partners``: accounts, None for all of the company. Returns the counts of a run. A past date
+        writes snapshots and leaves the profiles alone; a future one raises ValueError.
         """
-        if as_of and as_of != self.env["cartera.policy"]._for(company)._today():
-            raise ValueError("a past date needs snapshots, which do not exist yet")
         engine = self.env["cartera.engine"].sudo()
-        return engine._run(company.root_id, partners=None if partners is None else partners.ids)
+        ids = None if partners is None else partners.ids
+        if as_of and as_of != self.env["cartera.policy"]._for(company)._today():
+            return engine._run_as_of(company.root_id, as_of, ids)
+        return engine._run(company.root_id, ids)
 
     def _refresh_now(self):
         """Judge these accounts in this transaction: the row is the user's own already."""
@@ -197,32 +199,3 @@ class CarteraProfile(models.Model):
         from ..demo import generate
 
         generate(self.env)
-
-    # ------------------------------------------------------------------
-    # Crons
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _cron_refresh(self):
-        """Full run of every company; one that fails does not stop the others.
-
-        The company that waits longest comes first: if the job is ended, the next one goes on there.
-        """
-        companies = self.env["res.company"].search([("parent_id", "=", False)])
-        policies = self.env["cartera.policy"].search([("company_id", "in", companies.ids)])
-        last = {policy.company_id: policy.refreshed_at for policy in policies}
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(companies))
-        failed = []
-        for company in companies.sorted(lambda company: str(last.get(company) or "")):
-            try:
-                self.env["cartera.engine"]._run_all(company)
-            except Exception as error:
-                self.env.cr.rollback()
-                failed.append((company, error))
-                _logger.exception("Refresh of company %s failed", company.id)
-            cron._commit_progress(1)
-        self.env["cartera.touch"]._drain_all()
-        if failed:
-            errors = "; ".join(f"{company.name}: {error}" for company, error in failed)
-            raise UserError(self.env._("Refresh failed: %s", errors)) from failed[-1][1]

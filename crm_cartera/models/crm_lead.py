@@ -14,6 +14,7 @@ TOUCHING = frozenset(
         "active",
         "stage_id",
         "probability",
+        "expected_revenue",
         "won_status",
         "user_id",
         "company_id",

@@ -69,10 +69,40 @@ class CarteraProfile(models.Model):
             )
         )
         self._supersede_later()
+        self._take_over_past(others)
         self.env["cartera.transition"].invalidate_model()
         others.invalidate_recordset()
         others.unlink()
         self._write_unjudged(vals)
+
+    def _take_over_past(self, others):
+        """Take over the snapshots of days on which this account has none, and what happened to it.
+
+        Of a day that both have, this account's stays: medians and scores of two do not add up. Running
+        that day again, from the documents that are one account's now, sets it right.
+        """
+        self.env.cr.execute(
+            SQL(
+                """UPDATE cartera_snapshot s SET profile_id = %(kept)s, partner_id = %(partner)s
+                     FROM (SELECT DISTINCT ON (date) id FROM cartera_snapshot
+                            WHERE profile_id = ANY(%(others)s) ORDER BY date, id) first
+                    WHERE s.id = first.id AND NOT EXISTS (
+                          SELECT FROM cartera_snapshot mine
+                           WHERE mine.profile_id = %(kept)s AND mine.date = s.date)""",
+                kept=self.id,
+                partner=self.partner_id.id,
+                others=others.ids,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE cartera_retention_change SET profile_id = %s WHERE profile_id = ANY(%s)",
+                self.id,
+                others.ids,
+            )
+        )
+        self.env["cartera.snapshot"].invalidate_model()
+        self.env["cartera.retention.change"].invalidate_model()
 
     def _supersede_later(self):
         """Of several moves to one lifecycle the earliest stands."""
