@@ -1,6 +1,7 @@
 from . import (
     account_move,
     account_partial_reconcile,
+    account_move_margin,
     calendar_event,
     cartera_engine,
     cartera_engine_full,
@@ -13,8 +14,10 @@ from . import (
     cartera_facts_line,
     cartera_facts_purchase,
     cartera_facts_receivable,
+    cartera_facts_margin,
     cartera_figures,
     cartera_calibration,
+    cartera_line_cost,
     cartera_policy,
     cartera_policy_history,
     cartera_policy_limits,
