@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from . import pareto, rfm, rhythm
-from .arrays import get_days, get_days_between, get_floats, to_day
+from .arrays import get_dates, get_days_between, get_floats, to_day
 from .policy import Policy
 
 
@@ -70,7 +70,7 @@ def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
     Calibration
     """
     bought = get_floats(facts, "purchase_count_12m") > 0
-    recency = get_days_between(get_days(facts, "last_purchase_date"), to_day(as_of))
+    recency = get_days_between(get_dates(facts, "last_purchase_date"), to_day(as_of))
     revenue, margin = get_floats(facts, "revenue_12m"), get_floats(facts, "margin_12m")
     limits = policy.abc_a_limit, policy.abc_b_limit
     revenue_a, revenue_b = pareto.get_class_minimums(revenue, *limits)

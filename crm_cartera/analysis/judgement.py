@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from . import pareto, ratios, retention, rfm, rhythm
-from .arrays import Flags, Texts, get_days, get_days_between, get_floats, to_day
+from .arrays import Flags, get_dates, get_days_between, get_floats, to_day, to_text
 from .calibration import Calibration
 from .policy import Policy
 
@@ -40,15 +40,15 @@ def judge(
         margin_covered_rate, margin_frozen_rate`` (float64), ``retention_status`` (object),
         ``share_of_wallet`` (float64). Missing = none.
     """
-    last = get_days(facts, "last_purchase_date")
+    last = get_dates(facts, "last_purchase_date")
     bought = ~np.isnat(last)
     own = get_floats(facts, "rhythm_own")
     rhythms, sources = rhythm.get_rhythms(own, bought, calibration.median_rhythm, policy)
     revenue = get_floats(facts, "revenue_12m")
     statuses = retention.get_statuses(
-        get_days(facts, "first_purchase_date"),
+        get_dates(facts, "first_purchase_date"),
         last,
-        get_days(facts, "previous_purchase_date"),
+        get_dates(facts, "previous_purchase_date"),
         rhythms,
         policy,
         as_of,
@@ -56,12 +56,12 @@ def judge(
     columns: dict[str, object] = {
         "trend": ratios.get_trend(revenue, get_floats(facts, "revenue_prev_12m")),
         "rhythm_days": rhythms,
-        "rhythm_source": _to_text(facts, sources),
+        "rhythm_source": to_text(sources, facts.index),
         "expected_purchase_date": rhythm.get_expected(last, rhythms),
         **_judge_rfm(facts, calibration, bought, as_of),
         **_judge_abc(facts, calibration),
         **_judge_margin(facts),
-        "retention_status": _to_text(facts, statuses),
+        "retention_status": to_text(statuses, facts.index),
         "share_of_wallet": ratios.get_share_of_wallet(revenue, get_floats(facts, "potential")),
     }
     return pd.DataFrame(columns, index=facts.index)
@@ -72,7 +72,7 @@ def _judge_rfm(
 ) -> dict[str, object]:
     """Return the columns of RFM; ``bought``: ever, opening data included."""
     count = get_floats(facts, "purchase_count_12m")
-    recency = get_days_between(get_days(facts, "last_purchase_date"), to_day(as_of))
+    recency = get_days_between(get_dates(facts, "last_purchase_date"), to_day(as_of))
     monetary = get_floats(facts, "revenue_12m")
     lately = count > 0
     scores = {
@@ -84,7 +84,7 @@ def _judge_rfm(
     texts[~bought] = None
     return {
         **{name: pd.arrays.IntegerArray(values, ~bought) for name, values in scores.items()},
-        "rfm_score": _to_text(facts, texts),
+        "rfm_score": to_text(texts, facts.index),
     }
 
 
@@ -95,7 +95,10 @@ def _judge_abc(facts: pd.DataFrame, calibration: Calibration) -> dict[str, objec
     by_margin = pareto.get_classes(
         get_floats(facts, "margin_12m"), calibration.abc_margin_a, calibration.abc_margin_b
     )
-    return {"abc_revenue": _to_text(facts, by_revenue), "abc_margin": _to_text(facts, by_margin)}
+    return {
+        "abc_revenue": to_text(by_revenue, facts.index),
+        "abc_margin": to_text(by_margin, facts.index),
+    }
 
 
 def _judge_margin(facts: pd.DataFrame) -> dict[str, object]:
@@ -107,8 +110,3 @@ def _judge_margin(facts: pd.DataFrame) -> dict[str, object]:
         "margin_covered_rate": ratios.get_covered_rate(costed, get_floats(facts, "line_base_12m")),
         "margin_frozen_rate": ratios.get_covered_rate(get_floats(facts, "frozen_base_12m"), costed),
     }
-
-
-def _to_text(facts: pd.DataFrame, values: Texts) -> pd.Series[str]:
-    """Return a column of texts that keeps None as None: pandas 3 would make it NaN."""
-    return pd.Series(values, index=facts.index, dtype=object)

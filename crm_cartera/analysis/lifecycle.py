@@ -5,10 +5,34 @@ Source of the definitions: docs/metrics.md, section "Lifecycle".
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
 import pandas as pd
 
-PROSPECT, LEAD, CLIENT = "prospect", "lead", "client"
+from .arrays import (
+    Days,
+    Flags,
+    Floats,
+    Integers,
+    Texts,
+    get_dates,
+    get_days_between,
+    get_flags,
+    get_floats,
+    get_same,
+    is_none,
+    to_integers,
+    to_second,
+    to_text,
+)
+from .milestones import CLIENT, LEAD, MILESTONES, PROSPECT, Milestone, State, read
+
 RANK = {PROSPECT: 1, LEAD: 2, CLIENT: 3}
+#: As arrays, to be picked from by number.
+LIFECYCLES: Texts = np.array([PROSPECT, LEAD, CLIENT], dtype=object)
+BEFORE: Texts = np.array([None, PROSPECT, LEAD], dtype=object)
 #: (kind of evidence, its date, its document); at equal dates the first one counts. What was set by hand
 #: comes before the opportunity opened for it on the same day.
 LEAD_SOURCES = (("manual", "manual_lead_date", None), ("lead", "first_lead_date", "first_lead_id"))
@@ -16,11 +40,6 @@ CLIENT_SOURCES = (
     ("invoice", "first_purchase_day", "first_purchase_id"),
     ("opening", "opening_client_date", None),
 )
-#: The judged columns of each milestone: date, kind of evidence, document.
-MILESTONES = {
-    LEAD: ("lead_date", "lead_evidence", "lead_evidence_id"),
-    CLIENT: ("client_date", "client_evidence", "client_evidence_id"),
-}
 TRANSITION_COLUMNS = [
     "partner_id",
     "kind",
@@ -31,6 +50,7 @@ TRANSITION_COLUMNS = [
     "evidence",
     "evidence_id",
 ]
+TRANSITION_TEXTS = ("kind", "from_lifecycle", "to_lifecycle", "evidence")
 
 
 def judge(facts: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -58,51 +78,76 @@ def judge(facts: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     A lead that came after the account was already a client is no milestone. A locked account keeps
     its stored values, whatever the evidence says.
     """
-    lead = _earliest(facts, LEAD_SOURCES, MILESTONES[LEAD])
-    client = _earliest(facts, CLIENT_SOURCES, MILESTONES[CLIENT])
-    came_later = lead["lead_date"] > client["client_date"]
-    for name in lead.columns:
-        lead[name] = lead[name].mask(came_later)
-    judged = pd.concat([lead, client], axis=1)
-    is_lead, is_client = lead["lead_date"].notna(), client["client_date"].notna()
-    judged["lifecycle"] = PROSPECT
-    judged.loc[is_lead, "lifecycle"] = LEAD
-    judged.loc[is_client, "lifecycle"] = CLIENT
-    becomes_prospect = ~is_lead & ~is_client & facts["prospect_date"].isna()
-    judged["prospect_date"] = facts["prospect_date"].mask(becomes_prospect, as_of)
-    judged = _keep_locked(facts, judged)
-    judged["lifecycle_date"] = (
-        judged["client_date"].fillna(judged["lead_date"]).fillna(judged["prospect_date"])
-    )
-    return judged
-
-
-def _earliest(
-    facts: pd.DataFrame,
-    sources: tuple[tuple[str, str, str | None], ...],
-    names: tuple[str, str, str],
-) -> pd.DataFrame:
-    """Return the earliest of several dated sources as columns (date, kind, document)."""
-    date, kind, document = names
-    best = pd.DataFrame(index=facts.index)
-    best[date] = pd.Series(pd.NaT, index=facts.index, dtype="datetime64[s]")
-    best[kind] = pd.Series(None, index=facts.index, dtype=object)
-    best[document] = pd.Series(pd.NA, index=facts.index, dtype="Int64")
-    for source, day, ref in sources:
-        wins = facts[day].notna() & ~(best[date] <= facts[day])
-        best[date] = best[date].mask(wins, facts[day])
-        best[kind] = best[kind].mask(wins, source)
-        best[document] = best[document].mask(wins, facts[ref] if ref else pd.NA)
-    return best
-
-
-def _keep_locked(facts: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
-    """Give locked accounts back what is stored."""
-    locked = facts["lifecycle_locked"] & facts["lifecycle"].notna()
+    lead = _get_earliest(facts, LEAD_SOURCES)
+    client = _get_earliest(facts, CLIENT_SOURCES)
+    came_later = lead.date > client.date
+    if came_later.any():
+        lead = _get_never(len(facts)).choose(came_later, lead)
+    is_lead, is_client = ~np.isnat(lead.date), ~np.isnat(client.date)
+    lifecycle = LIFECYCLES[np.where(is_client, 2, is_lead.astype(np.int64))]
+    prospect_date = get_dates(facts, "prospect_date")
+    becomes_prospect = ~is_lead & ~is_client & np.isnat(prospect_date)
+    prospect_date = np.where(becomes_prospect, to_second(as_of), prospect_date)
+    judged = State(lifecycle, prospect_date, lead, client)
+    locked = get_flags(facts, "lifecycle_locked")
     if locked.any():
-        for name in judged.columns:
-            judged[name] = judged[name].mask(locked, facts[name])
-    return judged
+        stored = read(facts)
+        judged = stored.choose(locked & ~is_none(stored.lifecycle), judged)
+    return _to_frame(facts.index, judged)
+
+
+def _get_earliest(
+    facts: pd.DataFrame, sources: tuple[tuple[str, str, str | None], ...]
+) -> Milestone:
+    """Return the earliest of several dated sources."""
+    best, _kind, documents = _get_never(len(facts))
+    # Numbers of the sources, 0 = none: texts in an array are slow.
+    kinds = np.zeros(len(facts), dtype=np.int64)
+    for number, (_source, day, ref) in enumerate(sources, 1):
+        found = get_dates(facts, day)
+        wins = ~np.isnat(found) & ~(best <= found)
+        best = np.where(wins, found, best)
+        kinds[wins] = number
+        documents = np.where(wins, get_floats(facts, ref) if ref else np.nan, documents)
+    names = np.array([None, *(source for source, _day, _ref in sources)], dtype=object)
+    return Milestone(best, names[kinds], documents)
+
+
+def _get_never(count: int) -> Milestone:
+    return Milestone(
+        np.full(count, "NaT", dtype="datetime64[s]"),
+        np.empty(count, dtype=object),
+        np.full(count, np.nan),
+    )
+
+
+def _to_frame(index: pd.Index, judged: State) -> pd.DataFrame:
+    """Return a judged state as columns."""
+    lead, client = judged.lead.date, judged.client.date
+    since = np.where(np.isnat(lead), judged.prospect_date, lead)
+    columns: dict[str, object] = {}
+    for name, milestone in ((LEAD, judged.lead), (CLIENT, judged.client)):
+        date, kind, document = MILESTONES[name]
+        columns[date] = milestone.date
+        columns[kind] = to_text(milestone.kind, index)
+        columns[document] = to_integers(milestone.document)
+    columns["lifecycle"] = to_text(judged.lifecycle, index)
+    columns["prospect_date"] = judged.prospect_date
+    columns["lifecycle_date"] = np.where(np.isnat(client), since, client)
+    return pd.DataFrame(columns, index=index)
+
+
+class Moves(NamedTuple):
+    """Some transitions of one kind; arrays of shape (moves,) in :data:`TRANSITION_COLUMNS`' order."""
+
+    partner_id: Integers
+    kind: Texts
+    from_lifecycle: Texts
+    to_lifecycle: Texts
+    date: Days
+    days: Floats
+    evidence: Texts
+    evidence_id: Floats
 
 
 def transitions(facts: pd.DataFrame, judged: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -128,96 +173,106 @@ def transitions(facts: pd.DataFrame, judged: pd.DataFrame, as_of: pd.Timestamp) 
         The last three supersede the account's earlier moves to ``to_lifecycle`` (of a correction:
         to ``from_lifecycle``). ``days`` is the time since the milestone before, None without one.
     """
-    moved = _moved(facts, judged)
-    facts, judged = facts[moved], judged[moved]
-    if judged.empty:
+    moved = _get_moved(facts, judged)
+    if not moved.any():
         return pd.DataFrame(columns=TRANSITION_COLUMNS)
-    rows = [_entered(facts, judged)]
+    stored, new = read(facts, moved), read(judged, moved)
+    partners = facts.index.to_numpy()[moved]
+    parts = [_enter(partners, stored, new)]
     for name in (LEAD, CLIENT):
-        rows += _milestone(facts, judged, name, as_of)
-    found = [frame for frame in rows if len(frame)]
-    if not found:
+        parts += _compare(partners, stored, new, name, to_second(as_of))
+    moves = Moves(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+    if not moves.kind.size:
         return pd.DataFrame(columns=TRANSITION_COLUMNS)
-    moves = pd.concat(found, ignore_index=True)[TRANSITION_COLUMNS]
-    origin = moves["from_lifecycle"].astype(object)
-    moves["from_lifecycle"] = origin.where(origin.notna(), None)
-    return moves
+    index = pd.RangeIndex(moves.kind.size)
+    texts = {name: to_text(getattr(moves, name), index) for name in TRANSITION_TEXTS}
+    numbers = {
+        "days": pd.array(moves.days, dtype="Float64"),
+        "evidence_id": to_integers(moves.evidence_id),
+    }
+    return pd.DataFrame({**moves._asdict(), **texts, **numbers}, index=index)
 
 
-def _moved(facts: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
+def _get_moved(facts: pd.DataFrame, judged: pd.DataFrame) -> Flags:
     """Tell which accounts are new or have another milestone: nearly always few, often none."""
-    moved = facts["lifecycle"].isna()
-    for names in MILESTONES.values():
-        for name in names:
-            same = (facts[name] == judged[name]).fillna(False).astype(bool)
-            moved = moved | ~(same | facts[name].isna() & judged[name].isna())
+    moved: Flags = facts["lifecycle"].isna().to_numpy()
+    for date, kind, document in MILESTONES.values():
+        for name, get in ((date, get_dates), (document, get_floats)):
+            moved = moved | ~get_same(get(facts, name), get(judged, name))
+        old, new = (frame[kind].to_numpy(dtype=object) for frame in (facts, judged))
+        moved |= ~get_same(old, new)
     return moved
 
 
-def _entered(facts: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+def _enter(partners: Integers, stored: State, new: State) -> Moves:
     """Accounts that a person or the policy put into the portfolio, without any evidence yet."""
-    new = facts["lifecycle"].isna() & (judged["lifecycle"] == PROSPECT)
-    rows = _rows(judged, new, "forward", None, PROSPECT)
-    rows["date"] = judged["prospect_date"][new]
-    rows["evidence"] = "added"
-    return rows
-
-
-def _milestone(
-    facts: pd.DataFrame, judged: pd.DataFrame, name: str, as_of: pd.Timestamp
-) -> list[pd.DataFrame]:
-    """Compare one milestone, stored against judged."""
-    date, kind, document = MILESTONES[name]
-    had, has = facts[date].notna(), judged[date].notna()
-    same = (
-        (facts[date] == judged[date])
-        & (facts[kind] == judged[kind])
-        & (facts[document].fillna(0) == judged[document].fillna(0))
+    entered = is_none(stored.lifecycle) & (new.lifecycle == PROSPECT)
+    count = int(entered.sum())
+    added = Milestone(
+        new.prospect_date, np.full(count, "added", dtype=object), np.full(count, np.nan)
     )
-    fallen = judged["lifecycle"].map(RANK) < RANK[name]
-    before = _before(facts, judged, name)
-    since = judged["lead_date"] if name == CLIENT else judged["prospect_date"]
-    since = since.fillna(judged["prospect_date"])
-    parts = []
-    for what, mask in (("forward", ~had & has), ("redated", had & has & ~same)):
-        rows = _rows(judged, mask, what, before[mask], name)
-        rows["date"] = judged[date][mask]
-        rows["evidence"], rows["evidence_id"] = judged[kind][mask], judged[document][mask]
-        days = (judged[date] - since).dt.days
-        rows["days"] = days[mask & before.notna() & (days >= 0)]
-        parts.append(rows)
-    for what, mask in (("correction", had & ~has & fallen), ("dropped", had & ~has & ~fallen)):
-        rows = _rows(judged, mask, what, name, judged["lifecycle"][mask])
-        rows["date"] = as_of
-        rows["evidence"], rows["evidence_id"] = facts[kind][mask], facts[document][mask]
-        parts.append(rows)
-    return parts
+    return Moves(
+        partners[entered],
+        np.full(count, "forward", dtype=object),
+        np.empty(count, dtype=object),
+        new.lifecycle[entered],
+        added.date[entered],
+        added.document,
+        added.kind,
+        added.document,
+    )
 
 
-def _before(facts: pd.DataFrame, judged: pd.DataFrame, name: str) -> pd.Series:
-    """What an account was just before a milestone; None for one nobody knew."""
-    before = pd.Series(None, index=judged.index, dtype=object)
-    before = before.mask(judged["prospect_date"].notna(), PROSPECT)
+def _compare(
+    partners: Integers, stored: State, new: State, name: str, as_of: np.datetime64
+) -> Iterator[Moves]:
+    """Compare one milestone, stored against judged."""
+    old, now = (stored.lead, new.lead) if name == LEAD else (stored.client, new.client)
+    had, has = ~np.isnat(old.date), ~np.isnat(now.date)
+    before, days = _get_before(new, name)
+    reached = np.full(had.shape, name, dtype=object)
+    same = np.logical_and.reduce([get_same(*pair) for pair in zip(old, now, strict=True)])
+    for kind, flags in (("forward", ~had & has), ("redated", had & has & ~same)):
+        yield _select(flags, kind, partners, before, reached, now, days)
+    fallen = new.lifecycle == PROSPECT
     if name == CLIENT:
-        before = before.mask(judged["lead_date"].notna(), LEAD)
-    return before
+        fallen |= new.lifecycle == LEAD
+    found = old._replace(date=np.full(had.shape, as_of))
+    none = np.full(had.shape, np.nan)
+    for kind, flags in (("correction", had & ~has & fallen), ("dropped", had & ~has & ~fallen)):
+        yield _select(flags, kind, partners, reached, new.lifecycle, found, none)
 
 
-def _rows(
-    judged: pd.DataFrame,
-    mask: pd.Series,
+def _select(
+    flags: Flags,
     kind: str,
-    origin: str | pd.Series | None,
-    target: str | pd.Series,
-) -> pd.DataFrame:
-    """Start transition rows for the accounts of ``mask``."""
-    frame = pd.DataFrame(index=judged.index[mask])
-    frame["partner_id"] = frame.index
-    frame["kind"] = kind
-    frame["from_lifecycle"] = origin
-    frame["to_lifecycle"] = target
-    frame["date"] = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
-    frame["days"] = pd.Series(pd.NA, index=frame.index, dtype="Float64")
-    frame["evidence"] = pd.Series(None, index=frame.index, dtype=object)
-    frame["evidence_id"] = pd.Series(pd.NA, index=frame.index, dtype="Int64")
-    return frame
+    partners: Integers,
+    origin: Texts,
+    target: Texts,
+    milestone: Milestone,
+    days: Floats,
+) -> Moves:
+    """Return the moves of the accounts for which ``flags`` hold."""
+    return Moves(
+        partners[flags],
+        np.full(np.count_nonzero(flags), kind, dtype=object),
+        origin[flags],
+        target[flags],
+        milestone.date[flags],
+        days[flags],
+        milestone.kind[flags],
+        milestone.document[flags],
+    )
+
+
+def _get_before(new: State, name: str) -> tuple[Texts, Floats]:
+    """What an account was just before a milestone, and for how many days.
+
+    None for one nobody knew; NaN also if what came before is not earlier.
+    """
+    is_lead = ~np.isnat(new.lead.date) & (name == CLIENT)
+    is_known = ~np.isnat(new.prospect_date)
+    before = BEFORE[np.where(is_lead, 2, is_known.astype(np.int64))]
+    since = np.where(is_lead, new.lead.date, new.prospect_date)
+    days = get_days_between(since, (new.lead if name == LEAD else new.client).date)
+    return before, np.where(days >= 0, days, np.nan)
