@@ -235,7 +235,7 @@ class LiveCase(unittest.TestCase):
             engine = env["cartera.engine"]
             for company in env["res.company"].search([("parent_id", "=", False)]):
                 scope = env["cartera.facts"]._get_scope(company)
-                stored, new, moves = engine._judge(scope)
+                stored, new, moves, *_learned = engine._judge(scope)
                 changed = engine._get_changed(stored, new)
                 self.assertEqual(changed.to_dict("index"), {})
                 self.assertEqual(moves.to_dict("index"), {})

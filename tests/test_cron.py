@@ -9,7 +9,7 @@ from odoo.tests.common import mute_logger
 from .common import CarteraCase
 
 TOUCH = "odoo.addons.crm_cartera.models.cartera_touch"
-LIFECYCLE = "odoo.addons.crm_cartera.models.cartera_profile_lifecycle"
+LIFECYCLE = "odoo.addons.crm_cartera.models.cartera_profile_cron"
 CRON = "odoo.addons.base.models.ir_cron"
 
 

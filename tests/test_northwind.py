@@ -128,6 +128,8 @@ class TestNorthwind(ImportCase):
 
     def test_order_book(self):
         """The customers' file, the invoices, and once more from nothing but the documents."""
+        # What is learned from everybody changes with everybody; a drain judges by what is known.
+        self.env["cartera.policy"]._for(self.company).recalibrate = "hand"
         partners = self.take_in("cartera.profile", "Account")
         self.assertEqual(partners["ALFKI"].country_id, self.env.ref("base.de"))
         self.assertEqual(partners["ALFKI"].city, "Berlin")

@@ -162,6 +162,7 @@ def _copy(cr, query, kinds):
         dtype={number: object if number in texts else "float64" for number in range(len(kinds))},
         na_values=[NULL],
         keep_default_na=False,
+        lineterminator="\n",  # a carriage return is part of a text
     )
     columns = [frame[number].to_numpy() for number in range(len(kinds))]
     for number in texts:

@@ -95,7 +95,8 @@ class CarteraFacts(models.AbstractModel):
                 WHERE p.id = ANY(%(ids)s)
                   AND NOT EXISTS (SELECT FROM res_company c WHERE c.partner_id = p.id)
                   AND NOT EXISTS (SELECT FROM cartera_profile x WHERE x.excluded
-                                     AND x.partner_id = p.id AND x.company_id = %(company)s)""",
+                                     AND x.partner_id = p.id AND x.company_id = %(company)s)
+             ORDER BY p.id""",
             ids=list(partner_ids),
             company=scope.company_id,
         )

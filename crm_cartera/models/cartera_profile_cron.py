@@ -33,8 +33,7 @@ class CarteraProfile(models.Model):
                 self.env.cr.rollback()
                 failed.append((company, error))
                 _logger.exception("Refresh of company %s failed", company.id)
-            if not cron._commit_progress(1):
-                break
+            cron._commit_progress(1)
         self.env["cartera.touch"]._drain_all()
         if failed:
             errors = "; ".join(f"{company.name}: {error}" for company, error in failed)
