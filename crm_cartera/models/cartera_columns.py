@@ -166,7 +166,8 @@ def _copy(cr, query, kinds):
     )
     columns = [frame[number].to_numpy() for number in range(len(kinds))]
     for number in texts:
-        columns[number] = frame[number].where(frame[number].notna(), None).to_numpy(object)
+        columns[number] = columns[number].astype(object)
+        columns[number][frame[number].isna()] = None
     return columns
 
 
@@ -210,6 +211,20 @@ def align(ids, arrays, kinds, accounts):
         aligned[name] = get_blank(kind, len(accounts))
         aligned[name][place[known]] = arrays[name][known]
     return aligned
+
+
+def to_frame(columns, ids):
+    """Return {column: array or Series} as a DataFrame of accounts; None in a text stays None."""
+    import pandas as pd
+
+    index = pd.Index(ids, name="partner_id")
+    # pandas makes a string type of its own of them otherwise, and NaN of None.
+    texts = {
+        name: pd.Series(values, index=index, dtype=object)
+        for name, values in columns.items()
+        if values.dtype == object
+    }
+    return pd.DataFrame({**columns, **texts}, index=index)
 
 
 def differs(old, new, kind):

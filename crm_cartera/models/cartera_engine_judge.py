@@ -17,6 +17,7 @@ from .cartera_columns import (
     differs,
     get_blank,
     read_columns,
+    to_frame,
 )
 from .cartera_facts import EVIDENCE_QUERIES, Scope
 
@@ -56,7 +57,7 @@ class CarteraEngine(models.AbstractModel):
         columns |= {name: judged[name] for name in judged}
         columns |= {name: milestones[name] for name in milestones}
         columns |= self._get_first_touch(facts)
-        new = pd.DataFrame({name: columns[name] for name in (*COMPUTED, *ONCE)}, index=facts.index)
+        new = to_frame({name: columns[name] for name in (*COMPUTED, *ONCE)}, facts.index)
         return Judged(stored, new, moves, calibration, learned)
 
     def _judge_figures(self, scope: Scope, facts):
@@ -96,8 +97,6 @@ class CarteraEngine(models.AbstractModel):
 
         ``version`` changes whenever somebody writes the row: it is how :meth:`_update_rows` knows.
         """
-        import pandas as pd
-
         kinds = {**COMPUTED, **ONCE, **ENTERED, **VERSION}
         # A row that a person has just created has no date yet: the judgement takes it as new.
         columns = [
@@ -116,12 +115,11 @@ class CarteraEngine(models.AbstractModel):
             scope.accounts(SQL("partner_id")),
         )
         ids, arrays = read_columns(self.env.cr, query, kinds, scope.partner_ids is None)
-        return pd.DataFrame(arrays, index=pd.Index(ids, name="partner_id"))
+        return to_frame(arrays, ids)
 
     def _read_facts(self, scope: Scope, stored):
         """Return one row per account of the scope: evidence, names, and what is stored."""
         import numpy as np
-        import pandas as pd
 
         reader = self.env["cartera.facts"]
         in_bulk = scope.partner_ids is None
@@ -138,7 +136,7 @@ class CarteraEngine(models.AbstractModel):
             columns |= align(ids, arrays, kinds, accounts)
         columns |= self._align_stored(stored, accounts, columns)
         self._complete(columns)
-        return pd.DataFrame(columns, index=pd.Index(accounts, name="partner_id"))
+        return to_frame(columns, accounts)
 
     @staticmethod
     def _align_stored(stored, accounts, columns) -> dict:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from odoo import models
 from odoo.tools import SQL
 
-from .cartera_columns import FIGURES, MILESTONES, get_blank
+from .cartera_columns import FIGURES, MILESTONES, get_blank, to_frame
 from .cartera_facts import Scope
 
 #: Entries that hold from a day on.
@@ -56,7 +56,7 @@ class CarteraEngine(models.AbstractModel):
         columns = {name: facts[name] for name in FIGURES if name in facts}
         columns |= {name: figures[name] for name in figures}
         columns["lifecycle"] = milestones["lifecycle"]
-        frame = pd.DataFrame({name: columns[name] for name in SNAPSHOT}, index=facts.index)
+        frame = to_frame({name: columns[name] for name in SNAPSHOT}, facts.index)
         return frame, calibration
 
     def _get_calibration_of(self, scope: Scope):
