@@ -115,6 +115,11 @@ class TestScores(AnalysisCase):
         judged = judge(table(buyer(10, 1, -50.0), buyer(10, 1, 0.0)))
         self.assertEqual(values(judged["rfm_monetary"]), [1, 5])
 
+    def test_amounts_a_bit_off_are_equal(self):
+        learned = learn(table(buyer(10, 1, 0.3), buyer(10, 1, 0.3), buyer(10, 1, 0.9)))
+        self.assertEqual(learned.monetary_cuts[:2], (0.3, 0.3))
+        self.assertEqual(judge(table(buyer(10, 1, 0.1 + 0.2)), learned).loc[1, "rfm_monetary"], 1)
+
     def test_outside_the_population_changes_no_cut(self):
         inside = [buyer(10, 2, 50.0), buyer(90, 1, 20.0)]
         outside = [buyer(700, 0, 0.0), {}, {"potential": 3.0}]
