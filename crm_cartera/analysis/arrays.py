@@ -95,6 +95,15 @@ def to_cents(amounts: Floats) -> Integers:
     return np.rint(np.nan_to_num(amounts) * CENTS).astype(np.int64)
 
 
+def to_amounts(amounts: Floats) -> Floats:
+    """Return amounts as the floats nearest to their decimals, shape (accounts,); NaN stays.
+
+    A sum of floats, or a fast reader of texts, may be a bit off: two equal amounts would differ. No
+    currency has more than four decimals.
+    """
+    return np.round(amounts, 4)
+
+
 def divide(amount: Floats, base: Floats) -> Floats:
     """Return amount / base, shape (accounts,); NaN where the base is missing or not above zero."""
     ratio = np.full(amount.shape, np.nan)

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from . import pareto, rfm, rhythm
-from .arrays import get_dates, get_days_between, get_floats, to_day
+from .arrays import get_dates, get_days_between, get_floats, to_amounts, to_day
 from .policy import Policy
 
 
@@ -69,7 +69,8 @@ def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
     -------
     Calibration
     """
-    bought = get_floats(facts, "purchase_count_12m") > 0
+    count = get_floats(facts, "purchase_count_12m")
+    bought = count > 0
     recency = get_days_between(get_dates(facts, "last_purchase_date"), to_day(as_of))
     revenue, margin = get_floats(facts, "revenue_12m"), get_floats(facts, "margin_12m")
     limits = policy.abc_a_limit, policy.abc_b_limit
@@ -77,8 +78,8 @@ def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
     margin_a, margin_b = pareto.get_class_minimums(margin, *limits)
     return Calibration(
         recency_cuts=rfm.get_cuts(recency[bought]),
-        frequency_cuts=rfm.get_cuts(get_floats(facts, "purchase_count_12m")[bought]),
-        monetary_cuts=rfm.get_cuts(revenue[bought]),
+        frequency_cuts=rfm.get_cuts(count[bought]),
+        monetary_cuts=rfm.get_cuts(to_amounts(revenue[bought])),
         abc_revenue_a=revenue_a,
         abc_revenue_b=revenue_b,
         abc_margin_a=margin_a,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from . import pareto, ratios, retention, rfm, rhythm
-from .arrays import Flags, get_dates, get_days_between, get_floats, to_day, to_text
+from .arrays import Flags, get_dates, get_days_between, get_floats, to_amounts, to_day, to_text
 from .calibration import Calibration
 from .policy import Policy
 
@@ -73,7 +73,7 @@ def _judge_rfm(
     """Return the columns of RFM; ``bought``: ever, opening data included."""
     count = get_floats(facts, "purchase_count_12m")
     recency = get_days_between(get_dates(facts, "last_purchase_date"), to_day(as_of))
-    monetary = get_floats(facts, "revenue_12m")
+    monetary = to_amounts(get_floats(facts, "revenue_12m"))
     lately = count > 0
     scores = {
         "rfm_recency": rfm.get_scores(recency, calibration.recency_cuts, lately, low_is_good=True),

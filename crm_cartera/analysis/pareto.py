@@ -3,7 +3,7 @@
 Source of the definitions: docs/metrics.md, sections "ABC" and "Concentration".
 
 Everything is added up in whole cents, from the largest amount down, so that no sum depends on the
-order of the rows. Amounts that are not positive (of at least half a cent) have no class and no share.
+order of the rows. Amounts that are not positive, to the cent, have no class and no share.
 """
 
 from __future__ import annotations
