@@ -31,6 +31,7 @@ from . import (
     test_live_overlap,
     test_live_run,
     test_margin_access,
+    test_margin_line,
     test_merge,
     test_next_action,
     test_northwind,

@@ -19,12 +19,13 @@ class TestCompanies(CostCase):
             "generic_coa", company=cls.other, install_demo=False
         )
         cls.env.user.company_ids += cls.branch + cls.other
+        cls.env.cr.flush()  # Odoo gives a branch its chart of accounts before the commit
 
     def price(self, company, amount):
         self.product.with_company(company).standard_price = amount
 
-    def sell_in(self, company, **vals):
-        return self.sell(company=company, company_id=company.id, **vals)
+    def sell_in(self, company, *lines, **vals):
+        return self.sell(*lines, company=company, **vals)
 
     def test_own_cost_of_the_branch(self):
         self.price(self.branch, 70)
@@ -44,6 +45,7 @@ class TestCompanies(CostCase):
         self.price(self.branch, 70)
         leaf = self.env["res.company"].create({"name": "Quiosco", "parent_id": self.branch.id})
         self.env.user.company_ids += leaf
+        self.env.cr.flush()
         self.assertEqual(self.costs(self.sell_in(leaf)), [(60, False)])
 
     def test_companies_do_not_mix(self):
@@ -58,12 +60,14 @@ class TestCompanies(CostCase):
         self.env["ir.default"].set("product.product", "standard_price", 12.5, company_id=True)
         bare = self.env["product.product"].create({"name": "Sin coste"})
         self.env.flush_all()
-        self.env.cr.execute("UPDATE product_product SET standard_price = NULL WHERE id = %s", bare.ids)
+        self.env.cr.execute(
+            "UPDATE product_product SET standard_price = NULL WHERE id = %s", bare.ids
+        )
         bare.invalidate_recordset()
         self.assertEqual(bare.standard_price, 12.5)
         self.assertEqual(self.costs(self.sell(self.line(bare))), [(12.5, False)])
         self.assertEqual(
-            self.costs(self.sell_in(self.branch, invoice_line_ids=[self.line(bare)])),
+            self.costs(self.sell_in(self.branch, self.line(bare))),
             [(12.5, False)],
         )
 
@@ -81,8 +85,8 @@ class TestCompanies(CostCase):
     def test_zero_counts_where_its_policy_says_so(self):
         """One query for documents of several companies, each with its own choice."""
         gift = self.env["product.product"].create({"name": "Muestra"})
-        here = self.sell_in(self.branch, invoice_line_ids=[self.line(gift)])
-        there = self.sell_in(self.other, invoice_line_ids=[self.line(gift)])
+        here = self.sell_in(self.branch, self.line(gift))
+        there = self.sell_in(self.other, self.line(gift))
         self.env["cartera.policy"]._for(self.company).accept_zero_cost = True
         self.env["cartera.policy"]._for(self.other)
         (here + there).invalidate_recordset()
@@ -114,7 +118,9 @@ class TestCostQueries(QueryCase):
 
     def test_posting(self):
         self.invoice(1, post=True)
-        few, many = self.count(lambda move: move.action_post(), self.invoice(FEW), self.invoice(MANY))
+        few, many = self.count(
+            lambda move: move.action_post(), self.invoice(FEW), self.invoice(MANY)
+        )
         self.assertEqual(few, many)
 
     def test_freezing_is_one_statement(self):
