@@ -4,12 +4,12 @@ from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from dateutil.relativedelta import relativedelta
 
 from .oracle_facts import exact
-
 
 FACTS = (
     "revenue_12m",
@@ -32,7 +32,6 @@ FACTS = (
     "interaction_count_90d",
     "interaction_count_12m",
 )
-
 
 
 class Account:
@@ -78,9 +77,7 @@ class Account:
     @cached_property
     def revenue_prev_12m(self):
         return self._revenue(
-            move
-            for move in self.documents
-            if self.previous_start < move.invoice_date <= self.start
+            move for move in self.documents if self.previous_start < move.invoice_date <= self.start
         )
 
     @property
@@ -129,7 +126,7 @@ class Account:
         days = self.purchase_days
         if len(days) < max(self.ledger.limit("rhythm_min_days"), 2):
             return None
-        gaps = [(later - sooner).days for sooner, later in zip(days, days[1:], strict=False)]
+        gaps = [(later - sooner).days for sooner, later in pairwise(days)]
         return max(float(median(gaps)), float(self.ledger.limit("rhythm_floor_days")))
 
     # -- lines ---------------------------------------------------------------
