@@ -28,6 +28,7 @@ from . import (
     test_next_action,
     test_northwind,
     test_oracle,
+    test_oracle_analysis,
     test_oracle_arithmetic,
     test_oracle_engine,
     test_packaging,
