@@ -60,16 +60,26 @@ class Oracle:
 
     @cached_property
     def accounts(self) -> dict:
-        """Return {partner: Account} of the portfolio: proven by a document, or added by people."""
+        """Return {partner: Account} of the portfolio on that day."""
         env, profiles = self.ledger.env, self.ledger.profiles
         own = env["res.company"].search([]).partner_id
         found = {}
         for partner in {*self.ledger.documents, *self.ledger.people, *profiles}:
             account = Account(self.ledger, partner, self.as_of)
             excluded = partner in own or (account.typed and account.typed.excluded)
-            if partner and not excluded and (account.typed or account.purchases or account.leads):
+            if partner and not excluded and self._is_known(account):
                 found[partner] = account
         return found
+
+    def _is_known(self, account) -> bool:
+        """Tell whether a document proves the account, or people had added it by then."""
+        if account.known_days or account.leads:
+            return True
+        if not account.typed:
+            return False
+        added = (account.typed.prospect_date, account.typed.manual_lead_date)
+        is_today = self.as_of >= self.ledger.today
+        return is_today or any(day and day <= self.as_of for day in added)
 
     def figures(self, partner) -> dict:
         """Return {field: value} of an account; money and ratios as numbers, None for none."""

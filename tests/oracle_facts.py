@@ -5,7 +5,7 @@ knows the addon's engine; of the profile it reads only what people typed.
 """
 
 from collections import defaultdict
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -47,6 +47,7 @@ class Ledger:
         self.companies = self.env["res.company"].search([("id", "child_of", self.root.id)])
         self.policy = self.env["cartera.policy"]._for(self.root)
         self.zone = ZoneInfo(self.policy.tz)
+        self.today = datetime.now(self.zone).date()
         self._interactions, self._leads = {}, {}
 
     def limit(self, name):

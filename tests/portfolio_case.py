@@ -8,6 +8,7 @@ import random
 from datetime import date, timedelta
 
 from odoo.tests import freeze_time
+from odoo.tools import SQL
 
 from .common import CarteraCase, day
 from .portfolio_books import Books
@@ -143,6 +144,7 @@ class PortfolioCase(CarteraCase):
             for role, some in found.items():
                 self.plan(books, rng, role, some)
             books.post()
+            self.estimate_costs(company)
             people.meet(company)
         self.finish(found, contacts)
         self.env.flush_all()
@@ -222,6 +224,19 @@ class PortfolioCase(CarteraCase):
         for when in ("2021-03-01", "2021-03-20", "2021-04-10", "2021-05-01"):
             books.sell(account, day(when))
         books.sell(account, day("2024-05-25") - timedelta(days=rng.randrange(80)))
+
+    def estimate_costs(self, company):
+        """Let the costs of a product be estimates of later, as they are of history; raise another's."""
+        late, dear = self.products[2], self.products[0]
+        costs = self.env["cartera.line.cost"].sudo()
+        costs.search(
+            [("product_id", "=", late.id), ("line_id.company_id", "child_of", company.id)]
+        ).unlink()
+        for product in (late, dear):
+            product.with_company(company).standard_price += 0.5
+        self.env.flush_all()
+        costs._freeze(SQL("TRUE"), estimated=True)
+        costs.invalidate_model()
 
     def finish(self, found, contacts):
         """Do what changes accounts that have documents already."""

@@ -24,7 +24,9 @@ except ImportError:  # pure run, without Odoo
 AS_OF = date.fromisoformat("2024-02-29")
 OTHER_POLICY = {"abc_a_limit": 0.7, "abc_b_limit": 0.9, "rhythm_floor_days": 14, "lost_months": 18}
 #: Few different values, so that many accounts are tied and many lie on a limit.
-AMOUNTS = [Decimal(text) for text in ("0", "-10", "0.01", "0.1", "0.3", "33.33", "100", "250", "5000")]
+AMOUNTS = [
+    Decimal(text) for text in ("0", "-10", "0.01", "0.1", "0.3", "33.33", "100", "250", "5000")
+]
 #: Cumulative shares that lie exactly on the limits of classes A and B, by either policy.
 EXACT = ((50, 30, 15, 5), (70, 20, 10))
 #: Twenty-four and eighteen months before, and the day before that.
@@ -48,7 +50,7 @@ def make_account(rng, number):
     return SimpleNamespace(
         partner=number,
         typed=SimpleNamespace(potential=rng.choice((0.0, 0.1, 250.0))),
-        first_purchase_date=bought and first or None,
+        first_purchase_date=(bought and first) or None,
         last_purchase_date=last if bought else None,
         previous_purchase_date=previous if bought and again else None,
         raw_rhythm=rng.choice(RHYTHMS) if bought else None,
