@@ -1,6 +1,6 @@
 """The books of a company: invoices, receipts, refunds, payments; planned first, then posted at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from odoo import Command
@@ -26,6 +26,9 @@ class Sale:
     payments: list = field(default_factory=list)
     branch: bool = False
     due_days: int = 30
+    #: The posted document, and of a refund the one it reverses.
+    move: object = None
+    reverses: object = None
 
 
 class Books:
@@ -108,8 +111,7 @@ class Books:
         moves = self._create_all(self.sales)
         for sale, move in zip(self.sales, moves, strict=True):
             sale.move = move
-        posted = [sale for sale in self.sales if sale.fate != "draft"]
-        self._post(posted)
+        self._post([sale.move for sale in self.sales if sale.fate != "draft"])
         for sale in self.sales:
             if sale.fate == "cancel":
                 sale.move.button_cancel()
@@ -131,6 +133,7 @@ class Books:
         currency = sale.currency and self.env.ref(f"base.{sale.currency}").id
         return {
             "move_type": sale.move_type,
+            "reversed_entry_id": sale.reverses and sale.reverses.id,
             "partner_id": sale.partner_id,
             "invoice_date": sale.day,
             "invoice_date_due": sale.day + timedelta(days=sale.due_days),
@@ -149,27 +152,32 @@ class Books:
             ],
         }
 
-    def _post(self, sales):
-        moves = self.env["account.move"].union(*(sale.move for sale in sales))
+    def _post(self, moves):
+        """Post documents at once; Odoo refuses invoices below zero."""
+        moves = self.env["account.move"].union(*moves)
         moves.filtered(lambda move: move.amount_total >= 0).action_post()
 
     def _reverse(self):
         """Post the refunds, whole or of a part; Odoo matches them, of some that is undone."""
         due = [sale for sale in self.sales if sale.reversed_on and sale.move.state == "posted"]
-        if not due:
-            return
-        moves = self.env["account.move"].union(*(sale.move for sale in due))
-        refunds = moves._reverse_moves(
-            [{"date": sale.reversed_on, "invoice_date": sale.reversed_on} for sale in due]
+        refunds = self._create_all(
+            [
+                replace(
+                    sale,
+                    move_type="out_refund",
+                    day=sale.reversed_on,
+                    lines=[
+                        (product, quantity, price * sale.reversed_part, taxed)
+                        for product, quantity, price, taxed in sale.lines
+                    ],
+                    reverses=sale.move,
+                )
+                for sale in due
+            ]
         )
-        for sale, refund in zip(due, refunds, strict=True):
-            if sale.reversed_part < 1:
-                for line in refund.invoice_line_ids:
-                    line.price_unit *= sale.reversed_part
-        refunds.action_post()
-        for refund in refunds:
-            if self.rng.random() < 0.4:
-                self._receivables(refund).remove_move_reconcile()
+        self._post(refunds)
+        unmatched = [refund for refund in refunds if self.rng.random() < 0.4]
+        self._receivables(self.env["account.move"].union(*unmatched)).remove_move_reconcile()
 
     # -- payments ------------------------------------------------------------
 
@@ -177,7 +185,7 @@ class Books:
         """Post payments as entries of the bank, late or in part, and match them; and advances."""
         paid, vals_list = [], []
         for sale in self.sales:
-            if sale.move.state != "posted" or sale.move.move_type == "out_refund":
+            if sale.move.state != "posted":
                 continue
             for days, part in sale.payments:
                 amount = sale.move.currency_id.round(sale.move.amount_total * part)
@@ -188,9 +196,11 @@ class Books:
             vals_list.append(self._prepare_entry(partner, when, amount, self.company.currency_id))
         entries = self.env["account.move"].with_company(self.company).create(vals_list)
         entries.action_post()
-        self._reconcile(
-            self._receivables(sale.move) | self._receivables(entry)
-            for sale, entry in zip(paid, entries, strict=False)
+        matched = {sale.move: self._receivables(sale.move) for sale in paid}
+        for sale, entry in zip(paid, entries, strict=False):
+            matched[sale.move] |= self._receivables(entry)
+        self.env["account.move.line"]._reconcile_plan(
+            [lines for lines in matched.values() if not any(lines.mapped("reconciled"))]
         )
 
     def _prepare_payment(self, sale, days, amount):
@@ -223,14 +233,7 @@ class Books:
         }
 
     @staticmethod
-    def _receivables(move):
-        return move.line_ids.filtered(
+    def _receivables(moves):
+        return moves.line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )
-
-    def _reconcile(self, groups):
-        """Match invoices with payments, one after the other, as far as they are still open."""
-        for lines in groups:
-            still_open = lines.filtered(lambda line: not line.reconciled)
-            if len(still_open) > 1:
-                still_open.reconcile()

@@ -47,7 +47,7 @@ ROLES = (
     *("archived", "moved", "opening", "opening", "reopened", "reopened", "leads", "payment"),
     *("added", "returned", "recovered"),
 )
-REGULARS = 16
+REGULARS = 12
 
 
 class PortfolioCase(CarteraCase):
@@ -163,7 +163,7 @@ class PortfolioCase(CarteraCase):
         """A purchase now and then, at a pace of its own, until some day."""
         pace = rng.choice((4, 12, 30, 45, 75, 120))
         when = date(2021, 9, 1) + timedelta(days=rng.randrange(900))
-        for _number in range(rng.randrange(1, 8)):
+        for _number in range(rng.randrange(1, 7)):
             if when > day("2024-06-01"):
                 break
             books.sell(account, when)
@@ -197,7 +197,7 @@ class PortfolioCase(CarteraCase):
         books.sell(account, day("2024-05-02"))
 
     def plan_borders(self, books, rng, account):
-        for when in rng.sample(BORDERS, 9):
+        for when in rng.sample(BORDERS, 7):
             books.sell(account, when)
 
     def plan_walk_in(self, books, _rng, account):
