@@ -55,8 +55,13 @@ class OracleMixin:
     # -- comparing ------------------------------------------------------------
 
     def compare(self, oracle, found, where):
-        """Return a line for each figure read that differs, and for each row too many or missing."""
-        accounts = {partner.id: partner for partner in oracle.accounts}
+        """Return a line for each figure read that differs, and for each row too many or missing.
+
+        A snapshot belongs to a profile: a client of then whose purchases were all taken back before
+        anybody made one has none.
+        """
+        known = oracle.ledger.profiles
+        accounts = {partner.id: partner for partner in oracle.accounts if partner in known}
         names = {
             partner.id: partner.name for partner in oracle.ledger.env["res.partner"].search([])
         }

@@ -181,13 +181,16 @@ class TestWorkedExample(CarteraCase):
             },
         )
 
-    def test_before_the_first_document(self):
+    def test_nothing_is_known(self):
+        before = Oracle.of(self.env, self.company, day("2022-05-30"))
+        self.assertFalse(before.accounts, "nobody was in the portfolio then")
+        self.assertEqual(set(before.calibration.values()), {None, 0})
         blank = dict.fromkeys(FIGURES) | {
             **dict.fromkeys(("purchase_count", "purchase_count_12m", "refund_count"), 0),
             **dict.fromkeys(("categ_count", "pipeline", "lead_count", "open_opportunity_count"), 0),
             **dict.fromkeys(("interaction_count_90d", "interaction_count_12m"), 0),
         }
-        self.check(self.account, "2022-06-01", blank)
+        self.check(self.profiles.create({"name": "Nueva"}).partner_id, "2024-06-01", blank)
 
     def test_others(self):
         """One small purchase; one that was taken back wholly; one from before Odoo."""
