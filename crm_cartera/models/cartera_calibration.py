@@ -62,8 +62,9 @@ class CarteraCalibration(models.Model):
     abc_margin_b = BlankMonetary(
         string="Smallest margin of class B", readonly=True, groups=MARGIN, aggregator=None
     )
+    # Not rounded: a drain judges by what is stored, and must come to what the full run came to.
     median_rhythm = BlankFloat(
-        string="Usual rhythm (days)", digits=(8, 1), readonly=True, aggregator="avg"
+        string="Usual rhythm (days)", digits=0, readonly=True, aggregator="avg"
     )
     account_count = fields.Integer(string="Buying accounts", readonly=True)
     revenue = BlankMonetary(readonly=True, help="Of the accounts above zero, in the window.")

@@ -79,7 +79,7 @@ class CarteraEngine(models.AbstractModel):
                 stored[name] = get_blank(kind, len(stored))
         stored["lifecycle_locked"] = False
         facts = self._read_facts(scope, stored)
-        known = ("first_lead_date", "first_purchase_date", "manual_lead_date", "prospect_date")
+        known = ("first_lead_date", "last_purchase_date", "manual_lead_date", "prospect_date")
         return facts[facts[list(known)].notna().any(axis=1)]
 
     def _write_snapshots(self, scope: Scope, figures) -> int:

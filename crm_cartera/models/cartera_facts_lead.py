@@ -47,7 +47,8 @@ class CarteraFacts(models.AbstractModel):
     def _query_leads(self, scope: Scope) -> SQL:
         """First lead (active, won or lost) with its origin, and the open opportunities.
 
-        ``pipeline``: their expected revenue x probability. Whether a lead is open is as of now.
+        ``pipeline``: their expected revenue x probability. Of the leads created up to ``as_of``;
+        whether one is open is as of now.
         """
         return SQL(
             """WITH lead AS (
@@ -61,10 +62,10 @@ class CarteraFacts(models.AbstractModel):
                       n.leads, n.open, n.pipeline
                  FROM (SELECT DISTINCT ON (partner_id) * FROM lead WHERE day <= %(as_of)s
                      ORDER BY partner_id, day, id) f
-                 JOIN (SELECT partner_id, COUNT(*) FILTER (WHERE day <= %(as_of)s) AS leads,
-                              COUNT(*) FILTER (WHERE open) AS open,
+                 JOIN (SELECT partner_id, COUNT(*) AS leads, COUNT(*) FILTER (WHERE open) AS open,
                               SUM(weighted) FILTER (WHERE open) AS pipeline
-                         FROM lead GROUP BY partner_id) n USING (partner_id)""",
+                         FROM lead WHERE day <= %(as_of)s GROUP BY partner_id) n
+                      USING (partner_id)""",
             day=scope.day(SQL("COALESCE(l.cartera_first_date, l.create_date)")),
             company=self._sql_lead_company(scope),
             accounts=scope.accounts(SQL("p.commercial_partner_id")),
