@@ -57,7 +57,11 @@ def _check_computed(records):
     names = [
         name
         for name, field in records._fields.items()
-        if field.store and field.column_type and field.compute and field.readonly and name not in free
+        if field.store
+        and field.column_type
+        and field.compute
+        and field.readonly
+        and name not in free
     ]
     before = {record: {name: record[name] for name in names} for record in records}
     for name in names:
