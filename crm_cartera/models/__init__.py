@@ -10,6 +10,7 @@ from . import (
     cartera_engine_write,
     cartera_facts,
     cartera_facts_action,
+    cartera_facts_interaction,
     cartera_facts_lead,
     cartera_facts_line,
     cartera_facts_purchase,

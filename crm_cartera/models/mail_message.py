@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from .cartera_facts_action import INTERACTION_TYPES
+from .cartera_facts_interaction import INTERACTION_TYPES
 
 
 class MailMessage(models.Model):
