@@ -128,7 +128,7 @@ class CarteraScreen(models.AbstractModel):
         names = ("id", "profile_id", "invoice_date", "amount_untaxed")
         columns = [SQL.identifier(documents._table, name) for name in names]
         return SQL(
-            """SELECT d.profile_id, c.cohort, d.amount_untaxed AS amount, b.id IS NOT NULL AS is_purchase,
+            """SELECT d.profile_id, c.cohort, d.amount_untaxed AS amount, f.purchase AS is_purchase,
                       ((EXTRACT(YEAR FROM c.later) - EXTRACT(YEAR FROM c.cohort)) * 12
                        + EXTRACT(MONTH FROM c.later) - EXTRACT(MONTH FROM c.cohort))::int
                       / %(months)s AS age
@@ -136,9 +136,9 @@ class CarteraScreen(models.AbstractModel):
                  JOIN cartera_profile p ON p.id = d.profile_id
            CROSS JOIN LATERAL (SELECT date_trunc(%(period)s, p.first_purchase_date)::date AS cohort,
                                       date_trunc(%(period)s, d.invoice_date)::date AS later) c
-            LEFT JOIN (%(purchases)s) b ON b.id = d.id""",
+                 JOIN (%(facts)s) f ON f.id = d.id""",
             months=PERIODS[period],
             period=period,
             documents=query.subselect(*columns),
-            purchases=facts._sql_purchase(facts._get_scope(self._get_company())),
+            facts=facts._sql_document(facts._get_scope(self._get_company())),
         )
