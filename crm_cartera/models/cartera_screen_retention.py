@@ -8,20 +8,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-#: From bad to good; who has none never bought. Between equals a change is neither worse nor better.
-RANKS = {
-    False: 0,
-    "lost": 1,
-    "inactive": 2,
-    "at_risk": 3,
-    "new": 4,
-    "active": 4,
-    "recovered": 4,
-}
-DIRECTIONS = {
-    "worse": lambda before, after: after < before,
-    "better": lambda before, after: after > before,
-}
+#: Month ends on the screen at most, and days of a week.
 MONTHS, WEEK = 120, 7
 #: Changes listed on the screen.
 LISTED = 100
@@ -101,34 +88,34 @@ class CarteraScreen(models.AbstractModel):
     def get_retention_changes(self, direction=None, user_id=None) -> dict:
         """Return who changed status in the last seven days.
 
-        ``counts``: {all, worse, better}; ``rows``: the latest hundred of the direction, {id, profile_id,
+        ``counts``: {all, worse, better}; ``rows``: the latest hundred of the direction {id, profile_id,
         name, date, from_status, to_status, direction}.
         """
         changes = self._get_changes()
-        domain = self._get_change_domain(user_id)
-        groups = changes._read_group(domain, ["from_status", "to_status"], ["__count"])
-        kinds = {(before, after): count for before, after, count in groups}
-        counts = {
-            name: sum(count for kind, count in kinds.items() if _get_direction(*kind) == name)
-            for name in DIRECTIONS
-        }
+        groups = changes._read_group(
+            self._get_change_domain(None, user_id), ["direction"], ["__count"]
+        )
+        counts = dict(groups)
+        names = ["from_status", "to_status", "direction"]
         rows = changes.search_fetch(
-            domain & self._get_direction_domain(direction, kinds),
-            ["profile_id", "date", "from_status", "to_status"],
+            self._get_change_domain(direction, user_id),
+            ["profile_id", "date", *names],
             order="date desc, id desc",
             limit=LISTED,
         )
         return {
-            "counts": {"all": sum(kinds.values()), **counts},
+            "counts": {
+                "all": sum(counts.values()),
+                "worse": counts.get("worse", 0),
+                "better": counts.get("better", 0),
+            },
             "rows": [
                 {
                     "id": row.id,
                     "profile_id": row.profile_id.id,
                     "name": row.profile_id.name,
                     "date": fields.Date.to_string(row.date),
-                    "from_status": row.from_status,
-                    "to_status": row.to_status,
-                    "direction": _get_direction(row.from_status, row.to_status),
+                    **{name: row[name] for name in names},
                 }
                 for row in rows
             ],
@@ -138,39 +125,24 @@ class CarteraScreen(models.AbstractModel):
     @api.readonly
     def open_retention_changes(self, direction=None, user_id=None) -> dict:
         """Open the accounts whose status changed in the last seven days."""
-        changes, domain = self._get_changes(), self._get_change_domain(user_id)
-        groups = changes._read_group(
-            domain, ["from_status", "to_status", "profile_id"], []
-        )
-        ids = {
-            profile.id
-            for before, after, profile in groups
-            if not direction or _get_direction(before, after) == direction
-        }
+        domain = self._get_change_domain(direction, user_id)
+        groups = self._get_changes()._read_group(domain, ["profile_id"])
         return self._open_accounts(
-            self.env._("Retention: changes of the last 7 days"), Domain("id", "in", sorted(ids))
+            self.env._("Retention: changes of the last 7 days"),
+            Domain("id", "in", [profile.id for (profile,) in groups]),
         )
 
     @api.model
     def _get_changes(self):
-        self._get_profiles()
+        self._get_profiles()  # refuses whoever may not read accounts
         return self.env["cartera.retention.change"].with_context(active_test=False)
 
     @api.model
-    def _get_change_domain(self, user_id) -> Domain:
+    def _get_change_domain(self, direction, user_id) -> Domain:
         since = self._get_policy()._today() - timedelta(days=WEEK)
-        return Domain("profile_id", "any", self._get_population(user_id)) & Domain("date", ">", since)
-
-    @api.model
-    def _get_direction_domain(self, direction, kinds) -> Domain:
-        """Return the condition of the changes of one direction, among the kinds that there are."""
-        if not direction:
-            return Domain.TRUE
-        return Domain.OR(
-            Domain("from_status", "=", before) & Domain("to_status", "=", after)
-            for before, after in kinds
-            if _get_direction(before, after) == direction
-        )
+        domain = Domain("company_id", "=", self._get_company().id) & Domain("date", ">", since)
+        domain &= Domain("profile_id", "any", self._get_population(user_id))
+        return domain & Domain("direction", "=", direction) if direction else domain
 
     # ------------------------------------------------------------------
     # Month ends
@@ -194,7 +166,3 @@ class CarteraScreen(models.AbstractModel):
             domain &= Domain("profile_id", "any", self._get_population(user_id))
         return domain
 
-
-def _get_direction(before, after) -> str | None:
-    ranks = RANKS[before or False], RANKS[after or False]
-    return next((name for name, holds in DIRECTIONS.items() if holds(*ranks)), None)

@@ -10,6 +10,8 @@ import {formatCount, formatNumber} from "../screen/format";
 import {getMessage} from "../screen/screen_hook";
 
 const SECOND = 1000;
+/** In looks: within this time the background job should have started. */
+const MINUTE = 70;
 
 /** Asks for a full run in the background and shows how far it is, until it is done or failed. */
 export class RefreshDialog extends Component {
@@ -23,46 +25,54 @@ export class RefreshDialog extends Component {
 
     setup() {
         this.orm = useService("orm");
-        /** ``phase``: waiting, running, done or failed. */
-        this.state = useState({phase: "waiting", progress: 0, result: null, error: ""});
+        /** ``phase``: waiting, running, done or failed; ``looks``: how often it was waiting. */
+        this.state = useState({phase: "waiting", looks: 0, progress: 0, result: null, error: ""});
         onWillStart(() => {
             this.start();
         });
         onWillDestroy(() => browser.clearTimeout(this.timer));
     }
 
+    /** Ask for a run; it is the first one that was not there before. */
     async start() {
-        Object.assign(this.state, {phase: "waiting", progress: 0, error: ""});
-        try {
+        Object.assign(this.state, {phase: "waiting", looks: 0, progress: 0, error: ""});
+        await this.attempt(async () => {
+            this.before = (await this.read()).id;
             await this.orm.silent.call("cartera.profile", "action_refresh_all", []);
             await this.look();
-        } catch (error) {
-            this.fail(getMessage(error));
-        }
+        });
+    }
+
+    read() {
+        return this.orm.silent.call("cartera.calibration", "get_progress", []);
     }
 
     /** Look how far the run is, and again a second later unless it has ended. */
     async look() {
-        const run = await this.orm.silent.call("cartera.calibration", "get_progress", []);
-        if (run.waiting) {
-            this.state.phase = "waiting";
-        } else if (run.state === "failed") {
+        const run = await this.read();
+        const isOurs = run.id !== this.before;
+        if (isOurs && run.state === "failed") {
             return this.fail(run.error);
-        } else if (run.state === "done") {
-            Object.assign(this.state, {phase: "done", progress: 100, result: run});
-            return;
-        } else {
-            Object.assign(this.state, {phase: "running", progress: run.progress || 0});
         }
-        this.timer = browser.setTimeout(() => this.lookAgain(), SECOND);
+        if (isOurs && run.state === "done") {
+            return Object.assign(this.state, {phase: "done", progress: 100, result: run});
+        }
+        const phase = run.state === "running" ? "running" : "waiting";
+        const looks = phase === "waiting" ? this.state.looks + 1 : 0;
+        Object.assign(this.state, {phase, looks, progress: run.progress || 0});
+        this.timer = browser.setTimeout(() => this.attempt(() => this.look()), SECOND);
     }
 
-    async lookAgain() {
+    async attempt(call) {
         try {
-            await this.look();
+            await call();
         } catch (error) {
             this.fail(getMessage(error));
         }
+    }
+
+    get isLate() {
+        return this.state.looks > MINUTE;
     }
 
     fail(error) {
