@@ -4,6 +4,8 @@ Each screen has a method ``get_â€¦`` that returns what it shows and one ``open_â
 behind a click, so that both rest on the same condition. Everything is read with the user's own rights.
 """
 
+import json
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -29,20 +31,17 @@ class CarteraScreen(models.AbstractModel):
 
     @api.model
     def _get_profiles(self):
-        """Return the model of the accounts; archived ones count, as they do in every figure.
-
-        Raises AccessError for users without sales rights.
-        """
-        profiles = self.env["cartera.profile"].with_context(active_test=False)
-        profiles.check_access("read")
-        return profiles
+        """Return the model of the accounts; archived ones count, as they do in every figure."""
+        return self.env["cartera.profile"].with_context(active_test=False)
 
     @api.model
     def _get_population(self, user_id=None) -> Domain:
         """Return the condition of the accounts that a screen is about.
 
         ``user_id``: None for all that the user may see, a salesperson's, or False for nobody's.
+        Raises AccessError for users without sales rights.
         """
+        self.env["cartera.profile"].check_access("read")
         population = Domain("company_id", "=", self._get_company().id)
         population &= Domain("excluded", "=", False)
         if user_id is not None:
@@ -85,7 +84,8 @@ class CarteraScreen(models.AbstractModel):
             "name": name,
             "res_model": "cartera.profile",
             "views": [[False, kind] for kind in ("list", "kanban", "graph", "pivot", "form")],
-            "domain": list(domain),
+            # Dates as text: the action travels as JSON.
+            "domain": json.loads(json.dumps(list(domain), default=str)),
             "context": {"active_test": False, "create": False},
             "target": "current",
         }
