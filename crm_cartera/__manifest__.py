@@ -28,6 +28,7 @@
         "views/crm_lead_views.xml",
         "views/account_move_views.xml",
         "views/account_move_margin_views.xml",
+        "views/cartera_screen_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_cartera_menus.xml",
     ],
@@ -35,6 +36,7 @@
     "assets": {
         "web.assets_backend": ["crm_cartera/static/src/**/*"],
         "web.assets_tests": ["crm_cartera/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["crm_cartera/static/tests/**/*.test.js"],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -1,0 +1,37 @@
+import {formatFloat, formatInteger, formatMonetary} from "@web/views/fields/formatters";
+
+/** Amounts and shares as the user's language writes them; a figure that is missing stays blank. */
+
+export function formatCount(value) {
+    return formatInteger(value);
+}
+
+export function formatMoney(value, currencyId) {
+    return isMissing(value) ? "" : formatMonetary(value, {currencyId});
+}
+
+/** Like 12k €, for narrow places; the exact amount belongs into the tooltip. */
+export function formatShortMoney(value, currencyId) {
+    if (isMissing(value)) {
+        return "";
+    }
+    const digits = [false, 0];
+    return formatMonetary(value, {
+        currencyId,
+        humanReadable: Math.abs(value) >= 1000,
+        digits,
+        minDigits: 1,
+    });
+}
+
+export function formatShare(value, decimals = 1) {
+    return isMissing(value) ? "" : `${formatFloat(value * 100, {digits: [false, decimals]})} %`;
+}
+
+export function formatNumber(value, decimals) {
+    return isMissing(value) ? "" : formatFloat(value, {digits: [false, decimals]});
+}
+
+function isMissing(value) {
+    return value === null || value === undefined || value === false;
+}

@@ -1,0 +1,94 @@
+import {useSetupAction} from "@web/search/action_hook";
+import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {useService} from "@web/core/utils/hooks";
+
+import {markRaw, onWillStart, useComponent, useState} from "@odoo/owl";
+
+/**
+ * What an analysis screen is made of: its choices (what is read) and its view (how it is shown), which
+ * survive opening accounts and coming back; its figures, and whether those are on their way or failed.
+ */
+class Screen {
+    constructor(parts) {
+        Object.assign(this, parts);
+        this.keepLast = new KeepLast();
+        this.data = null;
+        this.loading = true;
+        this.error = "";
+    }
+
+    /** Read the figures for the present choices; what an earlier, slower reading brings is dropped. */
+    async load() {
+        this.loading = true;
+        this.error = "";
+        try {
+            this.data = markRaw(await this.keepLast.add(this.call(this.method)));
+        } catch (error) {
+            this.error = getMessage(error);
+        }
+        this.loading = false;
+    }
+
+    call(method, params = {}) {
+        return this.orm.call("cartera.screen", method, [], {...this.choices, ...params});
+    }
+
+    choose(name, value) {
+        this.choices[name] = value;
+        return this.load();
+    }
+
+    /** Do the action that a method of the server returns: list the accounts behind a figure. */
+    async open(method, params) {
+        return this.action.doAction(await this.call(method, params));
+    }
+
+    openAccount(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "cartera.profile",
+            res_id: id,
+            views: [[false, "form"]],
+            target: "current",
+        });
+    }
+}
+
+/** Return the words of an error that is the server's or the network's; any other is thrown again. */
+export function getMessage(error) {
+    if (error instanceof RPCError) {
+        return error.data?.message || error.message;
+    }
+    if (error instanceof ConnectionLostError) {
+        return error.message;
+    }
+    throw error;
+}
+
+/**
+ * @param {string} method of the model cartera.screen that returns the figures
+ * @param {Object} choices its arguments, as the screen opens
+ * @param {Object} view how the figures are shown, as the screen opens
+ * @returns {Screen} reactive
+ */
+export function useScreen(method, choices, view = {}) {
+    const {state} = useComponent().props;
+    const screen = useState(
+        new Screen({
+            orm: useService("orm"),
+            action: useService("action"),
+            method,
+            choices: {user_id: null, ...choices, ...state?.choices},
+            view: {...view, ...state?.view},
+        })
+    );
+    useSetupAction({
+        getLocalState: () => ({choices: {...screen.choices}, view: {...screen.view}}),
+    });
+    // Not waited for: the screen says meanwhile that it is loading.
+    onWillStart(() => {
+        screen.load();
+    });
+    return screen;
+}
