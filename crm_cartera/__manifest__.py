@@ -28,6 +28,7 @@
         "views/crm_lead_views.xml",
         "views/account_move_views.xml",
         "views/account_move_margin_views.xml",
+        "views/account_invoice_report_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_cartera_menus.xml",
     ],

@@ -13,6 +13,8 @@ from . import (
     test_cron,
     test_demo,
     test_install,
+    test_invoice_report,
+    test_invoice_report_access,
     test_leads,
     test_lifecycle,
     test_line_cost,
