@@ -27,6 +27,7 @@ from . import (
     test_live_run,
     test_margin_access,
     test_merge,
+    test_migration,
     test_next_action,
     test_northwind,
     test_packaging,
