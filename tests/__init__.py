@@ -9,6 +9,8 @@ from . import (
     test_access_write,
     test_analysis_lifecycle,
     test_bad_input,
+    test_history_reports,
+    test_history_reports_access,
     test_import,
     test_cron,
     test_demo,

@@ -60,9 +60,7 @@ class InvoiceReportCase(CarteraCase):
     def judge(cls, partner, company, **values):
         """Set what a run would find."""
         profile = cls.profile_of(partner, company)
-        stage = cls.env["cartera.stage"].search(
-            [("lifecycle", "=", values["lifecycle"])], limit=1
-        )
+        stage = cls.env["cartera.stage"].search([("lifecycle", "=", values["lifecycle"])], limit=1)
         cls.env.cr.execute(
             """UPDATE cartera_profile
                   SET lifecycle = %(lifecycle)s, stage_id = %(stage)s, abc_revenue = %(abc)s,
@@ -110,7 +108,7 @@ class TestFigures(InvoiceReportCase):
         aggregates = ["price_subtotal:sum", "quantity:sum", "__count"]
         expected = self.report()._read_group(self.domain(), [], aggregates)
         self.assertEqual(expected[0][0], 1140)
-        for by in (*map(lambda name: [name], DIMENSIONS), list(DIMENSIONS)):
+        for by in (*([name] for name in DIMENSIONS), list(DIMENSIONS)):
             with self.subTest(by=by):
                 rows = self.report()._read_group(self.domain(), by, aggregates)
                 totals = [sum(row[len(by) + at] for row in rows) for at in range(len(aggregates))]
@@ -149,8 +147,12 @@ class TestFigures(InvoiceReportCase):
         )
         self.assertEqual(
             lines.mapped(lambda line: (line.cartera_retention_status, line.price_subtotal)),
-            [("at_risk", -40), ("at_risk", 20), ("at_risk", 50), ("at_risk", 100)]
-            + [("lost", 7), ("new", 3), (False, 1000)],
+            [
+                *[("at_risk", amount) for amount in (-40, 20, 50, 100)],
+                ("lost", 7),
+                ("new", 3),
+                (False, 1000),
+            ],
         )
         seller = new_test_user(
             self.env, login="cartera_report_seller", groups=f"{GROUPS['salesperson']},{BILLING}"

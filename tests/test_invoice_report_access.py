@@ -46,7 +46,8 @@ class TestInvoiceReportAccess(AccessCase):
         }
         moves = lines.sudo().move_id
         return [
-            figures[move.commercial_partner_id, move.company_id] for move in moves.with_env(self.env)
+            figures[move.commercial_partner_id, move.company_id]
+            for move in moves.with_env(self.env)
         ]
 
     def test_everybody_has_the_report(self):
@@ -64,7 +65,9 @@ class TestInvoiceReportAccess(AccessCase):
         """Return the figures of the lines in the groups that are not blank."""
         return lambda e: [
             figure
-            for key, lines in e[REPORT]._read_group(self.of_accounts(), [by], ["id:recordset"], having)
+            for key, lines in e[REPORT]._read_group(
+                self.of_accounts(), [by], ["id:recordset"], having
+            )
             if key
             for figure in self.of(lines)
         ]
@@ -80,7 +83,10 @@ class TestInvoiceReportAccess(AccessCase):
 
     def test_read(self):
         paths = {
-            f"read {name}": (self.shown(lambda line, name=name: line.read([name])[0][name]), REFUSED)
+            f"read {name}": (
+                self.shown(lambda line, name=name: line.read([name])[0][name]),
+                REFUSED,
+            )
             for name in DIMENSIONS
         }
         paths |= {
@@ -141,7 +147,9 @@ class TestInvoiceReportAccess(AccessCase):
             ),
             "profiles": (
                 lambda e: self.figures(
-                    e[REPORT]._read_group(self.of_accounts(), [], ["cartera_profile_id:recordset"])[0][0]
+                    e[REPORT]._read_group(self.of_accounts(), [], ["cartera_profile_id:recordset"])[
+                        0
+                    ][0]
                 ),
                 REFUSED,
             ),

@@ -58,7 +58,9 @@ class TestCompanies(CostCase):
         self.env["ir.default"].set("product.product", "standard_price", 12.5, company_id=True)
         bare = self.env["product.product"].create({"name": "Sin coste"})
         self.env.flush_all()
-        self.env.cr.execute("UPDATE product_product SET standard_price = NULL WHERE id = %s", bare.ids)
+        self.env.cr.execute(
+            "UPDATE product_product SET standard_price = NULL WHERE id = %s", bare.ids
+        )
         bare.invalidate_recordset()
         self.assertEqual(bare.standard_price, 12.5)
         self.assertEqual(self.costs(self.sell(self.line(bare))), [(12.5, False)])
@@ -114,7 +116,9 @@ class TestCostQueries(QueryCase):
 
     def test_posting(self):
         self.invoice(1, post=True)
-        few, many = self.count(lambda move: move.action_post(), self.invoice(FEW), self.invoice(MANY))
+        few, many = self.count(
+            lambda move: move.action_post(), self.invoice(FEW), self.invoice(MANY)
+        )
         self.assertEqual(few, many)
 
     def test_freezing_is_one_statement(self):

@@ -152,9 +152,7 @@ class TestHistory(CostCase):
             "UPDATE account_move_line SET product_id = %s WHERE move_id = %s", (other.id, move.id)
         )
         self.env.invalidate_all()
-        self.assert_margin(
-            move, False, False, covered=0, frozen=False
-        )
+        self.assert_margin(move, False, False, covered=0, frozen=False)
         self.run_job()
         self.assertEqual(self.costs(move), [(25, True)])
 
@@ -165,9 +163,7 @@ class TestHistory(CostCase):
         move.invoice_line_ids = [self.line()]
         self.product.standard_price = 45
         move.action_post()
-        self.assertEqual(
-            self.costs(move), [(50, True), (600, True), (50, True), (45, False)]
-        )
+        self.assertEqual(self.costs(move), [(50, True), (600, True), (50, True), (45, False)])
 
     def test_installation_only_wakes_the_job(self):
         from odoo.addons.crm_cartera.hooks import post_init_hook
@@ -188,7 +184,9 @@ class TestMarginLines(CostCase):
     """The SQL that the engine adds up."""
 
     def lines(self, start, as_of, partners=None, accept_zero=False):
-        scope = self.env["cartera.facts"]._get_scope(self.company, date.fromisoformat(as_of), partners)
+        scope = self.env["cartera.facts"]._get_scope(
+            self.company, date.fromisoformat(as_of), partners
+        )
         scope = self.scope_of(scope, date.fromisoformat(start), accept_zero)
         self.env.flush_all()
         query = self.env["cartera.facts"]._sql_margin_line(scope)

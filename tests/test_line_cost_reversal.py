@@ -111,7 +111,7 @@ class TestReversal(CostCase):
         self.assertEqual(self.costs(refund), [(60, False)])
 
     def test_reversed_and_replaced(self):
-        """"Reverse and create invoice": the new one is a sale of today."""
+        """ "Reverse and create invoice": the new one is a sale of today."""
         move = self.sell()
         self.product.standard_price = 90
         wizard = (

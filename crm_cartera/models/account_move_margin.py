@@ -1,6 +1,6 @@
 """Invoices: their margin, and when its costs are frozen."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from .account_move import SALE_TYPES

@@ -53,7 +53,9 @@ class CarteraFacts(models.AbstractModel):
             LEFT JOIN product_template t ON t.id = p.product_tmpl_id
                 WHERE m.state = 'posted' AND m.move_type IN %(types)s
                   AND l.display_type = 'product' AND %(moves)s""",
-            quantity=SQL("CASE WHEN m.move_type = 'out_refund' THEN -l.quantity ELSE l.quantity END"),
+            quantity=SQL(
+                "CASE WHEN m.move_type = 'out_refund' THEN -l.quantity ELSE l.quantity END"
+            ),
             accept_zero=accept_zero,
             holds=self.env["cartera.line.cost"]._sql_holds("l", uom="product_uom_id"),
             types=SALE_TYPES,

@@ -124,9 +124,7 @@ class CarteraLineCost(models.Model):
 
     @api.model
     def _sql_missing(self, line) -> SQL:
-        return SQL(
-            "NOT EXISTS (SELECT FROM cartera_line_cost k WHERE %s)", self._sql_holds(line)
-        )
+        return SQL("NOT EXISTS (SELECT FROM cartera_line_cost k WHERE %s)", self._sql_holds(line))
 
     @api.model
     def _sql_price(self) -> SQL:

@@ -39,4 +39,6 @@ class CarteraCalibration(models.Model):
             return False
         if currency:
             return " · ".join(format_amount(self.env, cut, currency) for cut in cuts)
-        return " · ".join(formatLang(self.env, cut, digits=0 if cut % 1 == 0 else 1) for cut in cuts)
+        return " · ".join(
+            formatLang(self.env, cut, digits=0 if cut % 1 == 0 else 1) for cut in cuts
+        )

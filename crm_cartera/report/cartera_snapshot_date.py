@@ -69,6 +69,6 @@ class CarteraSnapshotDate(models.Model):
         """Search what is shown: there are few days."""
         if operator != "ilike":
             return NotImplemented
-        shown = self.search([])
+        shown = self.search(Domain.TRUE)
         found = shown.filtered(lambda day: value.lower() in day.display_name.lower())
         return Domain("id", "in", found.ids)

@@ -21,8 +21,10 @@ class CarteraSnapshot(models.Model):
             snapshot.month_end = bool(day) and fields.Date.end_of(day, "month") == day
 
     def _search_month_end(self, operator, value):
-        if operator != "in" or set(value) != {True}:
+        if operator != "in":
             return NotImplemented
+        if set(value) == {True, False}:
+            return Domain.TRUE
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 "EXTRACT(DAY FROM %s + 1) = 1", model._field_to_sql(alias, "date", query)

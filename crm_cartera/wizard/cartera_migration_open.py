@@ -12,14 +12,12 @@ class CarteraMigrationOpen(models.TransientModel):
 
     from_id = fields.Many2one(
         comodel_name="cartera.snapshot.date",
-        string="From",
         required=True,
         domain=[("live", "=", False)],
         default=lambda self: self._get_default_from(),
     )
     to_id = fields.Many2one(
         comodel_name="cartera.snapshot.date",
-        string="To",
         required=True,
         default=lambda self: self._get_default_to(),
     )
@@ -56,7 +54,9 @@ class CarteraMigrationOpen(models.TransientModel):
                     "it under Cartera, Configuration, Settings, History."
                 )
             )
-        return self.env["ir.actions.actions"]._for_xml_id("crm_cartera.cartera_migration_open_action")
+        return self.env["ir.actions.actions"]._for_xml_id(
+            "crm_cartera.cartera_migration_open_action"
+        )
 
     def action_open(self):
         """Open the comparison of the two days."""
