@@ -1,4 +1,5 @@
 from . import (
+    account_invoice_report,
     account_move,
     account_partial_reconcile,
     account_move_margin,

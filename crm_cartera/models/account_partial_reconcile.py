@@ -23,5 +23,6 @@ class AccountPartialReconcile(models.Model):
             (partner.id, line.company_id.root_id.id)
             for line in lines
             if line.account_id.account_type == "asset_receivable"
-            for partner in line.move_id.commercial_partner_id | line.partner_id.commercial_partner_id
+            for partner in line.move_id.commercial_partner_id
+            | line.partner_id.commercial_partner_id
         )

@@ -159,7 +159,9 @@ class CarteraCalibration(models.Model):
 
     def _fail(self, error):
         """Note that a run ended with an exception, and tell the company's managers the first time."""
-        before = self.search([("company_id", "=", self.company_id.id), ("id", "<", self.id)], limit=1)
+        before = self.search(
+            [("company_id", "=", self.company_id.id), ("id", "<", self.id)], limit=1
+        )
         self.write({"state": "failed", "error": repr(error)})
         if before.state != "failed":
             self._tell_managers()

@@ -250,8 +250,6 @@ def write_csv(frame, kinds):
     columns = frame[list(kinds)].astype(
         {name: "Int64" for name, kind in kinds.items() if kind == "int"}
     )
-    columns.to_csv(
-        buffer, header=False, date_format="%Y-%m-%d", na_rep=NULL, lineterminator="\r\n"
-    )
+    columns.to_csv(buffer, header=False, date_format="%Y-%m-%d", na_rep=NULL, lineterminator="\r\n")
     buffer.seek(0)
     return buffer

@@ -57,7 +57,9 @@ class CarteraEngine(models.AbstractModel):
             changed = changed.drop(index=skipped, errors="ignore")
         self._note_run(run, "_advance", READ)
         for start in range(0, len(changed), BATCH):
-            skipped |= self._write_batch(company, scope, changed.iloc[start : start + BATCH], judged)
+            skipped |= self._write_batch(
+                company, scope, changed.iloc[start : start + BATCH], judged
+            )
             done = min(start + BATCH, len(changed)) / len(changed)
             self._note_run(run, "_advance", int(READ + (WRITTEN - READ) * done))
         moved = 0

@@ -7,8 +7,6 @@ from .account_move import SALE_TYPES
 from .cartera_facts import PURCHASE_TYPES, Scope
 
 
-
-
 class CarteraFacts(models.AbstractModel):
     _inherit = "cartera.facts"
 

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .cartera_facts import PURCHASE_TYPES, Scope
+from .cartera_facts import Scope
 
 
 class CarteraFacts(models.AbstractModel):

@@ -166,7 +166,9 @@ class CarteraFigures(models.AbstractModel):
     receivable = BlankMonetary(
         readonly=True, help="Open customer items, unallocated payments deducted."
     )
-    overdue = BlankMonetary(readonly=True, help="The part of the receivable that is past its due date.")
+    overdue = BlankMonetary(
+        readonly=True, help="The part of the receivable that is past its due date."
+    )
     days_to_pay = BlankFloat(
         digits=(8, 1),
         readonly=True,
@@ -189,5 +191,7 @@ class CarteraFigures(models.AbstractModel):
         help="Done activities, past meetings and messages with a person of the account.",
     )
     interaction_count_12m = fields.Integer(
-        string="Interactions, 12 months", readonly=True, help="The same in the window of the policy."
+        string="Interactions, 12 months",
+        readonly=True,
+        help="The same in the window of the policy.",
     )

@@ -1,1 +1,8 @@
-from . import cartera_document
+from . import (
+    cartera_calibration_report,
+    cartera_document,
+    cartera_migration,
+    cartera_retention_change_report,
+    cartera_snapshot_date,
+    cartera_snapshot_report,
+)

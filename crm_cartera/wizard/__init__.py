@@ -1,1 +1,1 @@
-from . import cartera_lifecycle_set
+from . import cartera_lifecycle_set, cartera_migration_open
