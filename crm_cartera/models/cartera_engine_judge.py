@@ -162,7 +162,7 @@ class CarteraEngine(models.AbstractModel):
             before = np.fmax(before, np.where(days < until, days, np.datetime64("NaT", "s")))
         columns["previous_purchase_date"] = before
         for name in COUNTS:
-            columns[name] = np.nan_to_num(columns.get(name, np.zeros(len(first))))
+            columns[name] = np.nan_to_num(columns[name])
         has_documents = ~np.isnan(columns["revenue_total"])
         for name in ("receivable", "overdue"):
             missing = has_documents & np.isnan(columns[name])
