@@ -182,8 +182,8 @@ class CarteraPolicy(models.Model):
 
     def _is_recalibration_due(self, last, as_of) -> bool:
         """Tell whether a full run of a day learns anew; ``last``: the latest calibration, if any."""
-        if not last or self.recalibrate_next or self.recalibrate == "night":
-            return True
+        if not last.account_count or self.recalibrate_next or self.recalibrate == "night":
+            return True  # without buyers nothing could be learned until now
         return self.recalibrate == "month" and last._get_learned_on() < as_of.replace(day=1)
 
     def action_recalibrate(self):
