@@ -31,6 +31,7 @@ from . import (
     test_line_cost_company,
     test_line_cost_history,
     test_line_cost_reversal,
+    test_live_cost,
     test_live_hook,
     test_live_meanwhile,
     test_live_overlap,

@@ -7,6 +7,7 @@ from odoo.tools import mute_logger
 from .access_case import AccessCase
 
 NO, YES = False, True
+SALES, MARGIN = "sales_team.group_sale_salesman", "crm_cartera.group_margin"
 #: {role: may it (read, write, create, unlink)} of each model, as its access list and rules say.
 RIGHTS = {
     "cartera.stage": {
@@ -153,5 +154,6 @@ class TestSettings(AccessCase):
                 if field.name.startswith("cartera_"):
                     checked += 1
                     with self.subTest(model=name, field=field.name):
-                        self.assertEqual(field.groups, "sales_team.group_sale_salesman")
+                        margin = "margin" in field.name
+                        self.assertEqual(field.groups, MARGIN if margin else SALES)
         self.assertGreater(checked, 40)
