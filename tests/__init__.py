@@ -22,6 +22,7 @@ from . import (
     test_import,
     test_cron,
     test_demo,
+    test_empty_portfolios,
     test_install,
     test_invoice_report,
     test_invoice_report_access,
