@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .oracle import abc_classes, concentration, cut_points, score
-from .test_northwind import DATA
+from .northwind_case import DATA
 
 
 class TestArithmetic(unittest.TestCase):
