@@ -40,6 +40,7 @@ from . import (
     test_margin_line,
     test_merge,
     test_migration,
+    test_month,
     test_next_action,
     test_northwind,
     test_oracle,

@@ -40,7 +40,9 @@ class NorthwindCase(ImportCase):
     @classmethod
     def make_products(cls):
         """Return {product: record}, each in the category of the file."""
-        found = {line["product"]: line["category"] for lines in cls.lines.values() for line in lines}
+        found = {
+            line["product"]: line["category"] for lines in cls.lines.values() for line in lines
+        }
         names = sorted(set(found.values()))
         categories = cls.env["product.category"].create([{"name": name} for name in names])
         by_name = dict(zip(names, categories, strict=True))

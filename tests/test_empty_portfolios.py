@@ -128,7 +128,9 @@ class TestEmptyPortfolios(OracleMixin, CarteraCase):
         for name in ("trend", "share_of_wallet", "days_to_pay", "abc_margin", "margin_rate"):
             self.assertIsNone(found[name], name)
         calibration = self.learned(self.company)
-        self.assertEqual((calibration.top1_share, calibration.hhi, calibration.gini), (1, 10_000, 0))
+        self.assertEqual(
+            (calibration.top1_share, calibration.hhi, calibration.gini), (1, 10_000, 0)
+        )
         self.assertFalse(self.read("cartera_snapshot", self.company, PAST))
 
     def test_only_refunds(self):

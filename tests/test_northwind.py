@@ -5,9 +5,10 @@ What is expected is worked out from the files with the csv module alone.
 
 from .common import day
 from .northwind_case import PROSPECTS, NorthwindCase
+from .northwind_figures import FiguresMixin
 
 
-class TestNorthwind(NorthwindCase):
+class TestNorthwind(FiguresMixin, NorthwindCase):
     def check_portfolio(self, partners, invoices, known_before):
         """Compare every account with what the files say."""
         self.drain()
@@ -63,6 +64,7 @@ class TestNorthwind(NorthwindCase):
         self.check_portfolio(partners, invoices, known_before=True)
         quiet = self.env["cartera.profile"].refresh(self.company)
         self.assertEqual(quiet["changed"], 0, "a full run has nothing to add to the drains")
+        self.check_figures(partners)
         self.rebuild(partners, invoices)
 
     def rebuild(self, partners, invoices):

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from .oracle import abc_classes, concentration, cut_points, score
 from .northwind_case import DATA
+from .oracle import abc_classes, concentration, cut_points, score
 
 
 class TestArithmetic(unittest.TestCase):
