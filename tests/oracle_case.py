@@ -92,12 +92,11 @@ class OracleMixin:
         apart = abs(float(figure) - float(expected))
         return apart <= (CENT if name in MONEY else DIGITS * max(1, abs(float(expected))))
 
-    def compare_calibration(self, oracle):
-        """Return a line for each cut point, limit or concentration that differs."""
+    def compare_calibration(self, oracle, found=None):
+        """Return a line for each cut point, limit or concentration of a run, the last, that differs."""
         company = oracle.ledger.root
-        found = self.env["cartera.calibration"].search(
-            [("company_id", "=", company.id)], order="id desc", limit=1
-        )
+        runs = self.env["cartera.calibration"]
+        found = found or runs.search([("company_id", "=", company.id)], order="id desc", limit=1)
         return [
             f"{company.name}, calibration {name}: engine {found[name]}, oracle {expected}"
             for name, expected in oracle.calibration.items()

@@ -3,85 +3,12 @@
 What is expected is worked out from the files with the csv module alone.
 """
 
-import csv
-import unittest
-from pathlib import Path
-
-from odoo import Command
-
 from .common import day
-from .import_case import ImportCase
-
-DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "northwind"
-#: Names of the file that are not Odoo's.
-COUNTRIES = {"UK": "United Kingdom", "USA": "United States"}
-#: Ordered never.
-PROSPECTS = {"FISSA", "PARIS"}
+from .northwind_case import PROSPECTS, NorthwindCase
+from .northwind_figures import FiguresMixin
 
 
-def read(name):
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@unittest.skipUnless(DATA.is_dir(), f"the Northwind files are not at {DATA}")
-class TestNorthwind(ImportCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.customers, cls.orders = read("customers.csv"), read("orders.csv")
-        cls.first, cls.last, cls.count_of = {}, {}, {}
-        for order in cls.orders:
-            customer, date = order["customer_id"], order["order_date"]
-            cls.first[customer] = min(cls.first.get(customer, date), date)
-            cls.last[customer] = max(cls.last.get(customer, date), date)
-            cls.count_of[customer] = cls.count_of.get(customer, 0) + 1
-
-    def take_in(self, model, name, **more):
-        """Import the customers; return {customer id: partner}."""
-        headings = [name, "Reference", "City", "Zip", "Country", *more]
-        rows = [
-            [
-                customer["customer_name"],
-                customer["customer_id"],
-                customer["city"],
-                customer["postal_code"],
-                COUNTRIES.get(customer["country"], customer["country"]),
-                *more.values(),
-            ]
-            for customer in self.customers
-        ]
-        messages, records = self.import_file("manager", model, [headings, *rows])
-        self.assertEqual(messages, [])
-        self.assertEqual(len(records), 91)
-        partners = records if model == "res.partner" else records.partner_id
-        return {partner.ref: partner for partner in partners}
-
-    def invoice_all(self, partners):
-        """Post one invoice an order, dated as the order; return {customer id: invoices}."""
-        moves = self.env["account.move"].create(
-            [
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": partners[order["customer_id"]].id,
-                    "invoice_date": order["order_date"],
-                    "ref": order["order_id"],
-                    "invoice_line_ids": [
-                        Command.create(
-                            {
-                                "product_id": self.product.id,
-                                "price_unit": float(order["revenue"]),
-                                "tax_ids": False,
-                            }
-                        )
-                    ],
-                }
-                for order in self.orders
-            ]
-        )
-        moves.action_post()
-        return moves.grouped(lambda move: move.partner_id.ref)
-
+class TestNorthwind(FiguresMixin, NorthwindCase):
     def check_portfolio(self, partners, invoices, known_before):
         """Compare every account with what the files say."""
         self.drain()
@@ -137,6 +64,7 @@ class TestNorthwind(ImportCase):
         self.check_portfolio(partners, invoices, known_before=True)
         quiet = self.env["cartera.profile"].refresh(self.company)
         self.assertEqual(quiet["changed"], 0, "a full run has nothing to add to the drains")
+        self.check_figures(partners)
         self.rebuild(partners, invoices)
 
     def rebuild(self, partners, invoices):

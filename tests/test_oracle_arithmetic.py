@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from .northwind_case import DATA
 from .oracle import abc_classes, concentration, cut_points, score
-from .test_northwind import DATA
 
 
 class TestArithmetic(unittest.TestCase):

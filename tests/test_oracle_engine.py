@@ -49,8 +49,13 @@ class TestEngine(OracleMixin, PortfolioCase):
             for as_of in PAST:
                 self.profiles.refresh(company, as_of=as_of)
                 found = self.read("cartera_snapshot", company, as_of)
-                differences += self.compare(Oracle(ledger, as_of), found, f"{company.name}, {as_of}")
+                differences += self.compare(
+                    Oracle(ledger, as_of), found, f"{company.name}, {as_of}"
+                )
             differences += self.compare_runs(company, stored)
+            quiet = self.profiles.refresh(company)
+            if quiet["changed"]:
+                differences.append(f"{company.name}: a quiet run writes {quiet['changed']} rows")
         self.assert_none(differences)
 
     def compare_runs(self, company, stored):
