@@ -83,7 +83,7 @@ export class Cohort extends Component {
             accounts,
             value,
             isOpen: age === cohort.cells.length - 1,
-            text: cohort.accounts ? this.format(value) : "",
+            text: this.format(value),
             words: this.describe(cohort, age, {share, accounts, revenue}),
         };
     }

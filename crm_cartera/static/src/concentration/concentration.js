@@ -46,7 +46,12 @@ export class Concentration extends Component {
 
     get cards() {
         const figures = this.data.figures;
-        const share = (name, label, help) => ({name, label, help, value: formatShare(figures[name])});
+        const share = (name, label, help) => ({
+            name,
+            label,
+            help,
+            value: formatShare(figures[name]),
+        });
         return [
             share("top1_share", _t("Largest account"), _t("Its share of the total.")),
             share("top5_share", _t("Largest 5"), _t("Their share of the total.")),

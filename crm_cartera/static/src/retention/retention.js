@@ -21,11 +21,7 @@ export class Retention extends Component {
     static props = {...standardActionServiceProps};
 
     setup() {
-        this.screen = useScreen(
-            "get_retention",
-            {months: 12},
-            {shape: "chart", direction: null}
-        );
+        this.screen = useScreen("get_retention", {months: 12}, {shape: "chart", direction: null});
         this.months = [12, 24, 36].map((value) => ({
             value,
             label: _t("%s months", value),
