@@ -67,7 +67,6 @@ test("a status of today opens, one without accounts does not", async () => {
     await animationFrame();
     expect(calls.at(-1)).toEqual({
         method: "open_retention",
-        months: 12,
         user_id: null,
         status: "lost",
         date: false,

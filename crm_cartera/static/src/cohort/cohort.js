@@ -134,7 +134,8 @@ export class Cohort extends Component {
     }
 
     open(cohort, age = null) {
-        this.screen.open("open_cohort", {start: cohort.date, age});
+        const {period} = this.screen.choices;
+        this.screen.open("open_cohort", {start: cohort.date, age, period});
     }
 }
 

@@ -120,11 +120,13 @@ export class Concentration extends Component {
 
     openPoint(number = this.state.point) {
         const {first, last} = this.data.points[number];
-        return this.screen.open("open_concentration", {first, last});
+        const {measure} = this.screen.choices;
+        return this.screen.open("open_concentration", {first, last, measure});
     }
 
     openClass(grade) {
-        return this.screen.open("open_concentration_class", {grade});
+        const {measure} = this.screen.choices;
+        return this.screen.open("open_concentration_class", {grade, measure});
     }
 
     /** The arrows go along the curve, Enter opens the accounts. */
