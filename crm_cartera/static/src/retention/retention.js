@@ -59,7 +59,10 @@ export class Retention extends Component {
         return order.map((code) => ({code, name: names[code], color: STATUS_COLORS[code]}));
     }
 
-    /** Month ends and today: {date (false: today), label, counts: {status: accounts}, total}. */
+    /**
+     * Month ends, from the first one on that was recorded, and today: {date (false: today), label,
+     * counts: {status: accounts}, total}.
+     */
     get columns() {
         const {dates, history, today} = this.data;
         const past = dates.map(({date, label}, number) => ({
@@ -69,10 +72,12 @@ export class Retention extends Component {
                 Object.entries(history).map(([code, counts]) => [code, counts[number]])
             ),
         }));
-        return [...past, {date: false, label: _t("Today"), counts: today}].map((column) => ({
+        const columns = [...past, {date: false, label: _t("Today"), counts: today}].map((column) => ({
             ...column,
             total: Object.values(column.counts).reduce((sum, count) => sum + count, 0),
         }));
+        const first = columns.findIndex((column) => column.total || !column.date);
+        return columns.slice(first);
     }
 
     get cards() {

@@ -12,7 +12,7 @@ import {
     formatShare,
     formatShortMoney,
 } from "../screen/format";
-import {getHeat} from "../screen/heat";
+import {getHeat, getWords} from "../screen/heat";
 import {ScreenFrame} from "../screen/screen";
 import {useScreen} from "../screen/screen_hook";
 
@@ -82,7 +82,7 @@ export class RfmGrid extends Component {
     /** Return the whole cell in words, for its tooltip and for those who hear the screen. */
     describe({recency, frequency, accounts, monetary, revenue}) {
         const all = this.data.cells.reduce((sum, cell) => sum + cell.accounts, 0);
-        return [
+        return getWords([
             _t("Recency %(recency)s, frequency %(frequency)s", {recency, frequency}),
             _t("Accounts: %(count)s (%(share)s)", {
                 count: formatCount(accounts),
@@ -90,7 +90,7 @@ export class RfmGrid extends Component {
             }),
             _t("Revenue: %s", formatMoney(revenue, this.data.currency_id)),
             _t("Average amount score: %s", formatNumber(monetary, 1)),
-        ].join("\n");
+        ]);
     }
 
     open({recency, frequency, accounts}) {

@@ -13,3 +13,8 @@ export function getHeat(value, highest) {
     // The square root tells small values apart, of which there are most. Text stays readable on 0.6.
     return `--o-cartera-heat: ${(0.05 + 0.55 * Math.sqrt(part)).toFixed(3)}`;
 }
+
+/** Return what a cell says in words: lines for its tooltip, and a text for those who hear the screen. */
+export function getWords(lines) {
+    return {tooltip: JSON.stringify({lines}), text: lines.join(". ")};
+}
