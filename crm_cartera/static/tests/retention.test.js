@@ -17,7 +17,9 @@ const ANSWER = {
         {date: "2026-01-31", label: "Jan 2026"},
         {date: "2026-02-28", label: "Feb 2026"},
     ],
-    history: Object.fromEntries(STATUSES.map((code) => [code, code === "lost" ? [0, 1, 3] : [0, 0, 0]])),
+    history: Object.fromEntries(
+        STATUSES.map((code) => [code, code === "lost" ? [0, 1, 3] : [0, 0, 0]])
+    ),
     today: {active: 7, lost: 2},
 };
 const CHANGES = {

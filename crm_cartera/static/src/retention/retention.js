@@ -72,10 +72,12 @@ export class Retention extends Component {
                 Object.entries(history).map(([code, counts]) => [code, counts[number]])
             ),
         }));
-        const columns = [...past, {date: false, label: _t("Today"), counts: today}].map((column) => ({
-            ...column,
-            total: Object.values(column.counts).reduce((sum, count) => sum + count, 0),
-        }));
+        const columns = [...past, {date: false, label: _t("Today"), counts: today}].map(
+            (column) => ({
+                ...column,
+                total: Object.values(column.counts).reduce((sum, count) => sum + count, 0),
+            })
+        );
         const first = columns.findIndex((column) => column.total || !column.date);
         return columns.slice(first);
     }
