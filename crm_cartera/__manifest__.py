@@ -42,7 +42,7 @@
     "assets": {
         "web.assets_backend": ["crm_cartera/static/src/**/*"],
         "web.assets_tests": ["crm_cartera/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["crm_cartera/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": ["crm_cartera/static/tests/*.js"],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -59,5 +59,6 @@ from . import (
     test_stages,
     test_touch,
     test_tours,
+    test_tours_screens,
     test_write_back,
 )

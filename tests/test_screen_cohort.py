@@ -8,7 +8,7 @@ class TestScreenCohort(ScreenCase):
     def setUpClass(cls):
         super().setUpClass()
         make = cls.make_account
-        cls.loyal = make("Fiel", user_id=cls.seller.id)
+        cls.loyal = make("Leal", user_id=cls.seller.id)
         cls.lost = make("Perdida", user_id=cls.colleague.id)
         cls.young = make("Joven")
         cls.old = make("Antigua")
@@ -86,11 +86,11 @@ class TestScreenCohort(ScreenCase):
     def test_a_cell_opens_its_accounts(self):
         opens = self.opens
         january = "2026-01-01"
-        self.assertEqual(opens("manager", "open_cohort", january), ["Fiel", "Perdida"])
-        self.assertEqual(opens("manager", "open_cohort", january, 0), ["Fiel", "Perdida"])
-        self.assertEqual(opens("manager", "open_cohort", january, 1), ["Fiel"])
+        self.assertEqual(opens("manager", "open_cohort", january), ["Leal", "Perdida"])
+        self.assertEqual(opens("manager", "open_cohort", january, 0), ["Leal", "Perdida"])
+        self.assertEqual(opens("manager", "open_cohort", january, 1), ["Leal"])
         self.assertEqual(opens("manager", "open_cohort", january, 2), [])
-        self.assertEqual(opens("salesperson", "open_cohort", january), ["Fiel"])
+        self.assertEqual(opens("salesperson", "open_cohort", january), ["Leal"])
         self.assertEqual(opens("manager", "open_cohort", "2025-10-01", 1, "quarter"), ["Antigua"])
         action = self.rpc("manager", "open_cohort", january, 1)
         self.assertEqual(action["name"], "Cohort of Jan 2026: purchases in Feb 2026")

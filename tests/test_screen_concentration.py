@@ -1,5 +1,7 @@
 """Concentration: the curve, its classes and the accounts behind each point, by hand and by user."""
 
+from itertools import pairwise
+
 from odoo.exceptions import AccessError
 
 from .screen_case import ScreenCase
@@ -104,7 +106,7 @@ class TestScreenConcentration(ScreenCase):
         self.assertEqual(len(points), 200)
         self.assertEqual([points[0]["first"], points[-1]["last"]], [1, 1004])
         self.assertTrue(all(len(point["names"]) <= 5 for point in points))
-        for before, after in zip(points, points[1:], strict=False):
+        for before, after in pairwise(points):
             self.assertEqual(after["first"], before["last"] + 1)
         self.assertAlmostEqual(sum(point["amount"] for point in points), 2000)
 
@@ -169,9 +171,7 @@ class TestScreenConcentration(ScreenCase):
     def test_margin(self):
         result = self.rpc("manager", "get_concentration", measure="margin")
         self.assertEqual(result["measures"], ["revenue", "margin"])
-        self.assertEqual(
-            self.ranks(result), [(1, 0.5, 0.75, ["Beta"]), (2, 1.0, 1.0, ["Alfa"])]
-        )
+        self.assertEqual(self.ranks(result), [(1, 0.5, 0.75, ["Beta"]), (2, 1.0, 1.0, ["Alfa"])])
         names = self.opens("manager", "open_concentration_class", "A", "margin")
         self.assertEqual(names, ["Alfa", "Beta"])
 

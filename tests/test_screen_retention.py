@@ -125,9 +125,7 @@ class TestScreenRetention(ScreenCase):
             self.changes("manager", direction="worse"),
             (counts, [("Ajena", "lost"), ("Mía", "at_risk")]),
         )
-        self.assertEqual(
-            self.changes("manager", direction="better"), (counts, [("Mía", "active")])
-        )
+        self.assertEqual(self.changes("manager", direction="better"), (counts, [("Mía", "active")]))
         row = self.rpc("manager", "get_retention_changes", direction="better")["rows"][0]
         self.assertEqual(
             {name: row[name] for name in ("profile_id", "date", "from_status", "direction")},

@@ -153,7 +153,8 @@ class CarteraScreen(models.AbstractModel):
         first = self._get_policy()._today().replace(day=1)
         count = max(1, min(int(months), MONTHS))
         return [
-            first - relativedelta(months=back) - timedelta(days=1) for back in reversed(range(count))
+            first - relativedelta(months=back) - timedelta(days=1)
+            for back in reversed(range(count))
         ]
 
     @api.model
@@ -164,4 +165,3 @@ class CarteraScreen(models.AbstractModel):
         if user_id is not None:
             domain &= Domain("profile_id", "any", self._get_population(user_id))
         return domain
-

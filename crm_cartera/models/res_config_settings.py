@@ -26,5 +26,5 @@ class ResConfigSettings(models.TransientModel):
         self.cartera_parked_count = counts.get(True, 0)
 
     def action_cartera_refresh(self):
-        """Ask the background job for a full run."""
-        return self.env["cartera.profile"].action_refresh_all()
+        """Open the dialog that asks the background job for a full run and follows it."""
+        return self.env["ir.actions.actions"]._for_xml_id("crm_cartera.cartera_refresh_action")

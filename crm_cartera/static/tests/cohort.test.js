@@ -10,6 +10,12 @@ defineMailModels();
 
 const COHORTS = [
     {
+        date: "2025-12-01",
+        label: "Dec 2025",
+        accounts: 0,
+        cells: Array(3).fill({accounts: 0, revenue: 0}),
+    },
+    {
         date: "2026-01-01",
         label: "Jan 2026",
         accounts: 4,

@@ -146,7 +146,7 @@ test("the salesperson is a choice for those who see all", async () => {
 test("nothing to analyse", async () => {
     await open({get_concentration: () => ({...EMPTY, may_refresh: true})});
     expect(".o_cartera_empty").toHaveText(/Nothing to analyse yet/);
-    expect(".o_cartera_refresh").toHaveCount(1);
+    expect(".o_cartera_refresh_first").toHaveCount(1);
     expect("canvas").toHaveCount(0);
 });
 

@@ -13,10 +13,13 @@ const ANSWER = {
     ...FRAME,
     statuses: STATUSES.map((code) => ({code, name: code.toUpperCase()})),
     dates: [
+        {date: "2025-12-31", label: "Dec 2025"},
         {date: "2026-01-31", label: "Jan 2026"},
         {date: "2026-02-28", label: "Feb 2026"},
     ],
-    history: Object.fromEntries(STATUSES.map((code) => [code, code === "lost" ? [0, 3] : [0, 0]])),
+    history: Object.fromEntries(
+        STATUSES.map((code) => [code, code === "lost" ? [0, 1, 3] : [0, 0, 0]])
+    ),
     today: {active: 7, lost: 2},
 };
 const CHANGES = {
@@ -41,13 +44,13 @@ const open = (answer = ANSWER, changes = CHANGES) =>
         open_retention_changes: () => DONE,
     });
 
-test("status of today, bars of the month ends, changes", async () => {
+test("status of today, bars of the recorded month ends, changes", async () => {
     await open();
     expect(queryAllTexts(".o_cartera_value")).toEqual(["7", "0", "0", "0", "0", "2"]);
     const chart = Chart.getChart(queryOne(".o_cartera_chart canvas"));
     expect(chart.data.labels).toEqual(["Jan 2026", "Feb 2026", "Today"]);
     const lost = chart.data.datasets.find(({label}) => label === "LOST");
-    expect(lost.data).toEqual([0, 3, 2]);
+    expect(lost.data).toEqual([1, 3, 2]);
     expect(".o_cartera_no_history").toHaveCount(0);
     expect(".o_cartera_changes").toHaveText(/Ferretería Gómez/);
     expect(".o_cartera_changes").toHaveText(/and 119 more/);
@@ -67,7 +70,6 @@ test("a status of today opens, one without accounts does not", async () => {
     await animationFrame();
     expect(calls.at(-1)).toEqual({
         method: "open_retention",
-        months: 12,
         user_id: null,
         status: "lost",
         date: false,
@@ -112,7 +114,7 @@ test("changes for the worse, and their accounts", async () => {
 });
 
 test("before the first month end", async () => {
-    const history = Object.fromEntries(STATUSES.map((code) => [code, [0, 0]]));
+    const history = Object.fromEntries(STATUSES.map((code) => [code, [0, 0, 0]]));
     await open({...ANSWER, history}, {counts: {all: 0, worse: 0, better: 0}, rows: []});
     expect(".o_cartera_no_history").toHaveCount(1);
     expect(".o_cartera_changes").toHaveText(/Nobody changed/);

@@ -20,7 +20,8 @@ export async function openScreen(tag, answers) {
     const calls = [];
     for (const [method, answer] of Object.entries(answers)) {
         onRpc("cartera.screen", method, ({kwargs}) => {
-            const {context, ...args} = kwargs;
+            const args = Object.fromEntries(Object.entries(kwargs));
+            delete args.context;
             calls.push({method, ...args});
             return answer(args);
         });

@@ -6,7 +6,7 @@ import {Component} from "@odoo/owl";
 
 import {Choice} from "../screen/choice";
 import {formatCount, formatMoney, formatShare, formatShortMoney} from "../screen/format";
-import {getHeat} from "../screen/heat";
+import {getHeat, getWords} from "../screen/heat";
 import {ScreenFrame} from "../screen/screen";
 import {useScreen} from "../screen/screen_hook";
 
@@ -52,8 +52,14 @@ export class Cohort extends Component {
         return !!this.data && !this.data.cohorts.some((cohort) => cohort.accounts);
     }
 
+    /** The cohorts from the first one on that has accounts: nothing is known of what was before. */
+    get cohorts() {
+        const {cohorts} = this.data;
+        return cohorts.slice(cohorts.findIndex(({accounts}) => accounts));
+    }
+
     get ages() {
-        return this.data.cohorts.map((_cohort, age) => age);
+        return this.cohorts.map((_cohort, age) => age);
     }
 
     get ageTitle() {
@@ -64,7 +70,7 @@ export class Cohort extends Component {
 
     /** The cohorts, each cell with what is shown of it, and below them all together. */
     get rows() {
-        const rows = this.data.cohorts.map((cohort) => ({
+        const rows = this.cohorts.map((cohort) => ({
             ...cohort,
             cells: cohort.cells.map((cell, age) => this.getCell(cohort, cell, age)),
         }));
@@ -83,7 +89,7 @@ export class Cohort extends Component {
             accounts,
             value,
             isOpen: age === cohort.cells.length - 1,
-            text: cohort.accounts ? this.format(value) : "",
+            text: this.format(value),
             words: this.describe(cohort, age, {share, accounts, revenue}),
         };
     }
@@ -114,13 +120,13 @@ export class Cohort extends Component {
         if (age === cohort.cells.length - 1) {
             lines.push(_t("This period is not over yet."));
         }
-        return lines.join("\n");
+        return getWords(lines);
     }
 
     /** All cohorts together, at each age: those too young for it are left out. */
     get totals() {
         return this.ages.map((age) => {
-            const old = this.data.cohorts.filter(({cells}) => cells.length > age);
+            const old = this.cohorts.filter(({cells}) => cells.length > age);
             const add = (get) => old.reduce((sum, cohort) => sum + get(cohort), 0);
             const accounts = add(({cells}) => cells[age].accounts);
             const all = add((cohort) => cohort.accounts);
@@ -130,11 +136,12 @@ export class Cohort extends Component {
     }
 
     get accountCount() {
-        return formatCount(this.data.cohorts.reduce((sum, {accounts}) => sum + accounts, 0));
+        return formatCount(this.cohorts.reduce((sum, {accounts}) => sum + accounts, 0));
     }
 
     open(cohort, age = null) {
-        this.screen.open("open_cohort", {start: cohort.date, age});
+        const {period} = this.screen.choices;
+        this.screen.open("open_cohort", {start: cohort.date, age, period});
     }
 }
 

@@ -46,7 +46,12 @@ export class Concentration extends Component {
 
     get cards() {
         const figures = this.data.figures;
-        const share = (name, label, help) => ({name, label, help, value: formatShare(figures[name])});
+        const share = (name, label, help) => ({
+            name,
+            label,
+            help,
+            value: formatShare(figures[name]),
+        });
         return [
             share("top1_share", _t("Largest account"), _t("Its share of the total.")),
             share("top5_share", _t("Largest 5"), _t("Their share of the total.")),
@@ -115,11 +120,13 @@ export class Concentration extends Component {
 
     openPoint(number = this.state.point) {
         const {first, last} = this.data.points[number];
-        return this.screen.open("open_concentration", {first, last});
+        const {measure} = this.screen.choices;
+        return this.screen.open("open_concentration", {first, last, measure});
     }
 
     openClass(grade) {
-        return this.screen.open("open_concentration_class", {grade});
+        const {measure} = this.screen.choices;
+        return this.screen.open("open_concentration_class", {grade, measure});
     }
 
     /** The arrows go along the curve, Enter opens the accounts. */

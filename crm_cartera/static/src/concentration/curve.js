@@ -6,7 +6,7 @@ import {formatShare} from "../screen/format";
 /** Colours of the classes, in zones, table and legend. */
 export const CLASS_COLORS = {A: "#00a78d", B: "#f4a261", C: "#7e8290"};
 
-/** Paints the zone of each class, and the limits, behind the curve. */
+/** Paints behind the curve the zone of each class, the limits, and how it were if all were alike. */
 const zones = {
     id: "carteraZones",
     beforeDatasetsDraw(chart, _args, {classes, limits, count, color}) {
@@ -22,6 +22,12 @@ const zones = {
             ctx.fillStyle = CLASS_COLORS[name];
             ctx.fillText(name, (left + right) / 2, area.bottom - 8);
         }
+        ctx.setLineDash([3, 3]);
+        ctx.strokeStyle = fade(CLASS_COLORS.C, 0.7);
+        ctx.beginPath();
+        ctx.moveTo(area.left, area.bottom);
+        ctx.lineTo(area.right, area.top);
+        ctx.stroke();
         ctx.setLineDash([4, 4]);
         for (const [name, limit] of Object.entries(limits)) {
             const y = scales.y.getPixelForValue(limit);
@@ -58,7 +64,6 @@ export function getCurve(data, theme, calls) {
         ticks: {callback: share, color: theme.text, maxTicksLimit: 6, maxRotation: 0},
         grid: {color: fade("#7e8290", 0.2)},
     });
-    const numberOf = (elements) => elements.find(({datasetIndex}) => !datasetIndex)?.index - 1;
     return {
         type: "line",
         data: {
@@ -73,38 +78,24 @@ export function getCurve(data, theme, calls) {
                     pointHoverRadius: 6,
                     pointHitRadius: 0,
                 },
-                {
-                    label: _t("If all were alike"),
-                    data: [
-                        {x: 0, y: 0},
-                        {x: 1, y: 1},
-                    ],
-                    borderColor: fade("#7e8290", 0.6),
-                    borderDash: [3, 3],
-                    borderWidth: 1,
-                    pointRadius: 0,
-                    pointHoverRadius: 0,
-                },
             ],
         },
         options: {
             animation: false,
             responsive: true,
             maintainAspectRatio: false,
-            interaction: {mode: "carteraPoint", intersect: false},
+            interaction: {mode: "nearest", axis: "x", intersect: false},
             scales: {x: axis(_t("Share of accounts")), y: axis(_t("Cumulative share"))},
             onHover: (ev, elements) => {
-                const number = numberOf(elements);
-                ev.native.target.style.cursor = number >= 0 ? "pointer" : "";
-                if (number >= 0) {
-                    calls.onPoint(number);
+                ev.native.target.style.cursor = elements.length ? "pointer" : "";
+                if (elements.length) {
+                    calls.onPoint(toNumber(elements[0].index));
                 }
             },
             onClick: (ev, elements) => {
-                const number = numberOf(elements);
-                // A finger does not hover: its tap shows the accounts, beside the curve one opens them.
-                if (number >= 0 && ev.native.pointerType !== "touch") {
-                    calls.onClick(number);
+                // A finger does not hover: its tap shows the accounts, and a button opens them.
+                if (elements.length && ev.native.pointerType !== "touch") {
+                    calls.onClick(toNumber(elements[0].index));
                 }
             },
             plugins: {
@@ -126,16 +117,20 @@ function toPosition(point) {
     return {x: point.account_share, y: point.revenue_share};
 }
 
+/** The first element is the origin of the curve: it stands for the first point. */
+function toNumber(index) {
+    return Math.max(0, index - 1);
+}
+
 function getTooltip(data, {describe}) {
-    const of = (items) => describe(data.points[items[0].dataIndex - 1]);
+    const words = (items) => describe(data.points[toNumber(items[0].dataIndex)]);
     return {
         displayColors: false,
-        filter: (item) => item.datasetIndex === 0 && item.dataIndex > 0,
         callbacks: {
-            title: (items) => (items.length ? of(items).title : ""),
+            title: (items) => words(items).title,
             label: () => null,
-            afterBody: (items) => (items.length ? of(items).names : []),
-            footer: (items) => (items.length ? of(items).summary : ""),
+            afterBody: (items) => words(items).names,
+            footer: (items) => words(items).summary,
         },
     };
 }

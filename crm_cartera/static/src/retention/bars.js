@@ -9,7 +9,7 @@ import {formatCount, formatShare} from "../screen/format";
  * @returns {Object} the configuration of Chart.js: one stacked bar a column
  */
 export function getBars(columns, statuses, theme, onClick) {
-    const ticks = {color: theme.text, maxRotation: 60, autoSkip: true};
+    const ticks = {color: theme.text, maxRotation: 45, autoSkip: true};
     const count = (item) => item.parsed.y;
     const total = (items) => columns[items[0].dataIndex].total;
     return {

@@ -59,16 +59,11 @@ export class RetentionChanges extends Component {
         const {direction} = this.view;
         this.state.error = "";
         try {
-            const reading = this.call("get_retention_changes", direction);
+            const reading = this.props.screen.call("get_retention_changes", {direction});
             Object.assign(this.state, await this.keepLast.add(reading));
         } catch (error) {
             this.state.error = getMessage(error);
         }
-    }
-
-    call(method, direction) {
-        const {user_id} = this.props.screen.choices;
-        return this.props.screen.orm.call("cartera.screen", method, [], {direction, user_id});
     }
 
     choose(direction) {
@@ -76,9 +71,9 @@ export class RetentionChanges extends Component {
         return this.load();
     }
 
-    async open() {
-        const action = await this.call("open_retention_changes", this.view.direction);
-        return this.props.screen.action.doAction(action);
+    open() {
+        const {direction} = this.view;
+        return this.props.screen.open("open_retention_changes", {direction});
     }
 
     getStatus(code) {

@@ -21,11 +21,7 @@ export class Retention extends Component {
     static props = {...standardActionServiceProps};
 
     setup() {
-        this.screen = useScreen(
-            "get_retention",
-            {months: 12},
-            {shape: "chart", direction: null}
-        );
+        this.screen = useScreen("get_retention", {months: 12}, {shape: "chart", direction: null});
         this.months = [12, 24, 36].map((value) => ({
             value,
             label: _t("%s months", value),
@@ -63,7 +59,10 @@ export class Retention extends Component {
         return order.map((code) => ({code, name: names[code], color: STATUS_COLORS[code]}));
     }
 
-    /** Month ends and today: {date (false: today), label, counts: {status: accounts}, total}. */
+    /**
+     * Month ends, from the first one on that was recorded, and today: {date (false: today), label,
+     * counts: {status: accounts}, total}.
+     */
     get columns() {
         const {dates, history, today} = this.data;
         const past = dates.map(({date, label}, number) => ({
@@ -73,10 +72,14 @@ export class Retention extends Component {
                 Object.entries(history).map(([code, counts]) => [code, counts[number]])
             ),
         }));
-        return [...past, {date: false, label: _t("Today"), counts: today}].map((column) => ({
-            ...column,
-            total: Object.values(column.counts).reduce((sum, count) => sum + count, 0),
-        }));
+        const columns = [...past, {date: false, label: _t("Today"), counts: today}].map(
+            (column) => ({
+                ...column,
+                total: Object.values(column.counts).reduce((sum, count) => sum + count, 0),
+            })
+        );
+        const first = columns.findIndex((column) => column.total || !column.date);
+        return columns.slice(first);
     }
 
     get cards() {

@@ -5,8 +5,14 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {Component} from "@odoo/owl";
 
 import {Choice} from "../screen/choice";
-import {formatCount, formatMoney, formatNumber, formatShare, formatShortMoney} from "../screen/format";
-import {getHeat} from "../screen/heat";
+import {
+    formatCount,
+    formatMoney,
+    formatNumber,
+    formatShare,
+    formatShortMoney,
+} from "../screen/format";
+import {getHeat, getWords} from "../screen/heat";
 import {ScreenFrame} from "../screen/screen";
 import {useScreen} from "../screen/screen_hook";
 
@@ -33,14 +39,20 @@ export class RfmGrid extends Component {
         ];
     }
 
-    /** What the corners of the grid mean; the key is the scores of recency and frequency. */
+    /** What the corners of the grid mean. */
     get corners() {
-        return {
-            55: {label: _t("Best"), text: _t("bought lately and buy often: look after them")},
-            51: {label: _t("Newcomers"), text: _t("bought lately, few times: make them come back")},
-            15: {label: _t("Slipping away"), text: _t("bought often, not lately: call them")},
-            11: {label: _t("Dormant"), text: _t("few purchases, long ago: win back or let go")},
-        };
+        const corner = (recency, frequency, label, text) => ({
+            key: `${recency}-${frequency}`,
+            scores: `R ${recency} F ${frequency}`,
+            label,
+            text,
+        });
+        return [
+            corner(5, 5, _t("Best"), _t("Bought lately and buy often: look after them.")),
+            corner(5, 1, _t("Newcomers"), _t("Bought lately, but seldom: make them come back.")),
+            corner(1, 5, _t("Slipping away"), _t("Used to buy often, not lately: call them.")),
+            corner(1, 1, _t("Dormant"), _t("Few purchases, long ago: win them back or let go.")),
+        ];
     }
 
     getCell(recency, frequency) {
@@ -48,12 +60,14 @@ export class RfmGrid extends Component {
             (cell) => cell.recency === recency && cell.frequency === frequency
         );
         const cell = found ?? {recency, frequency, accounts: 0, monetary: 0, revenue: 0};
+        const key = `${recency}-${frequency}`;
         const {measure} = this.screen.view;
         const value = cell[measure];
         const highest = Math.max(...this.data.cells.map((other) => other[measure]));
         return {
             ...cell,
-            corner: this.corners[`${recency}${frequency}`]?.label,
+            key,
+            corner: this.corners.find((corner) => corner.key === key)?.label,
             style: getHeat(value, highest),
             value: measure === "accounts" ? formatCount(value) : this.shorten(value),
             monetary: cell.accounts ? `M ${formatNumber(cell.monetary, 1)}` : "",
@@ -68,7 +82,7 @@ export class RfmGrid extends Component {
     /** Return the whole cell in words, for its tooltip and for those who hear the screen. */
     describe({recency, frequency, accounts, monetary, revenue}) {
         const all = this.data.cells.reduce((sum, cell) => sum + cell.accounts, 0);
-        return [
+        return getWords([
             _t("Recency %(recency)s, frequency %(frequency)s", {recency, frequency}),
             _t("Accounts: %(count)s (%(share)s)", {
                 count: formatCount(accounts),
@@ -76,7 +90,7 @@ export class RfmGrid extends Component {
             }),
             _t("Revenue: %s", formatMoney(revenue, this.data.currency_id)),
             _t("Average amount score: %s", formatNumber(monetary, 1)),
-        ].join("\n");
+        ]);
     }
 
     open({recency, frequency, accounts}) {

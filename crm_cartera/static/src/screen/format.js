@@ -15,11 +15,12 @@ export function formatShortMoney(value, currencyId) {
     if (isMissing(value)) {
         return "";
     }
-    const digits = [false, 0];
+    const isLarge = Math.abs(value) >= 1000;
+    const decimals = isLarge && Math.abs(value) < 10000 ? 1 : 0;
     return formatMonetary(value, {
         currencyId,
-        humanReadable: Math.abs(value) >= 1000,
-        digits,
+        humanReadable: isLarge,
+        digits: [false, decimals],
         minDigits: 1,
     });
 }

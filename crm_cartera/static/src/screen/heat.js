@@ -10,7 +10,11 @@ export function getHeat(value, highest) {
     if (part <= 0) {
         return "";
     }
-    // The square root tells small values apart, of which there are most.
-    const heat = 0.06 + 0.84 * Math.sqrt(part);
-    return `--o-cartera-heat: ${heat.toFixed(3)};${heat > 0.55 ? " color: #fff;" : ""}`;
+    // The square root tells small values apart, of which there are most. Text stays readable on 0.6.
+    return `--o-cartera-heat: ${(0.05 + 0.55 * Math.sqrt(part)).toFixed(3)}`;
+}
+
+/** Return what a cell says in words: lines for its tooltip, and a text for those who hear the screen. */
+export function getWords(lines) {
+    return {tooltip: JSON.stringify({lines}), text: lines.join(". ")};
 }

@@ -23,15 +23,18 @@ class Screen {
         this.loading = true;
         this.error = "";
         try {
-            this.data = markRaw(await this.keepLast.add(this.call(this.method)));
+            const reading = this.call(this.method, this.choices);
+            this.data = markRaw(await this.keepLast.add(reading));
         } catch (error) {
             this.error = getMessage(error);
         }
         this.loading = false;
     }
 
-    call(method, params = {}) {
-        return this.orm.call("cartera.screen", method, [], {...this.choices, ...params});
+    /** Call a method of the server about the accounts of the salesperson chosen. */
+    call(method, params) {
+        const {user_id} = this.choices;
+        return this.orm.call("cartera.screen", method, [], {user_id, ...params});
     }
 
     choose(name, value) {
