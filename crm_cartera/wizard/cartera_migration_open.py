@@ -65,7 +65,7 @@ class CarteraMigrationOpen(models.TransientModel):
             raise UserError(self.env._("Choose two different days."))
         action = self.env["ir.actions.actions"]._for_xml_id("crm_cartera.cartera_migration_action")
         before, after = f"from_{self.subject}", f"to_{self.subject}"
-        action["name"] = self.env._(
+        action["name"] = action["display_name"] = self.env._(
             "Migration: %(start)s → %(end)s",
             start=self.from_id.display_name,
             end=self.to_id.display_name,
@@ -76,5 +76,7 @@ class CarteraMigrationOpen(models.TransientModel):
             "pivot_row_groupby": [before],
             "pivot_column_groupby": [after],
             "graph_groupbys": [before, after],
+            # Prospects have neither a retention status nor a class.
+            "search_default_bought": self.subject != "lifecycle",
         }
         return action
