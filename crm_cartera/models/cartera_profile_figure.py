@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -82,12 +80,15 @@ class CarteraProfile(models.Model):
 
     # -- windows ------------------------------------------------------------
 
-    def _get_window(self, back=0):
-        """Return (first day, last day) of the window, or of the one ``back`` windows before."""
-        policy = self.env["cartera.policy"]._for(self.company_id)
-        today, months = policy._today(), policy.window_months
-        before = today - relativedelta(months=months * (back + 1))
-        return before + timedelta(days=1), today - relativedelta(months=months * back)
+    def _get_scope(self):
+        """Return the facts' scope of this account; who asks may read the account."""
+        facts = self.env["cartera.facts"].sudo()
+        return facts._get_scope(self.company_id, partners=self.partner_id.ids)
+
+    def _get_window(self):
+        """Return (first day, last day) of the window."""
+        scope = self._get_scope()
+        return scope.window_start + timedelta(days=1), scope.as_of
 
     def _in_days(self, first, last) -> Domain:
         return Domain("invoice_date", ">=", first) & Domain("invoice_date", "<=", last)
@@ -109,10 +110,14 @@ class CarteraProfile(models.Model):
         return self._open_documents(self._in_days(*self._get_window()))
 
     def _open_previous(self):
-        return self._open_documents(self._in_days(*self._get_window(1)))
+        scope = self._get_scope()
+        first = scope.previous_start + timedelta(days=1)
+        return self._open_documents(self._in_days(first, scope.window_start))
 
     def _open_both(self):
-        return self._open_documents(self._in_days(self._get_window(1)[0], self._get_window()[1]))
+        scope = self._get_scope()
+        first = scope.previous_start + timedelta(days=1)
+        return self._open_documents(self._in_days(first, scope.as_of))
 
     def _open_all(self):
         return self._open_documents(self._until_today())
@@ -122,14 +127,11 @@ class CarteraProfile(models.Model):
 
     # -- purchases ----------------------------------------------------------
 
-    def _get_scope(self):
-        """Return the facts' scope of this account; who asks may read the account."""
-        facts = self.env["cartera.facts"].sudo()
-        return facts._get_scope(self.company_id, partners=self.partner_id.ids)
-
     def _get_purchase_ids(self) -> list[int]:
         """Return the account's purchases, by the one definition of the facts."""
-        return self._get_ids(self.env["cartera.facts"].sudo()._sql_purchase(self._get_scope()))
+        facts = self.env["cartera.facts"].sudo()
+        documents = facts._sql_document(self._get_scope())
+        return self._get_ids(SQL("SELECT id FROM (%s) d WHERE d.purchase", documents))
 
     def _get_ids(self, query: SQL) -> list[int]:
         """Return the first column of a query, on the database as this transaction left it."""
@@ -157,28 +159,23 @@ class CarteraProfile(models.Model):
         return self.action_open_category(self.top_categ_id.id)
 
     def _open_paid(self):
-        """The purchases that were wholly paid in the window."""
-        first, last = self._get_window()
-        paid = SQL(
-            """SELECT l.move_id
-                 FROM account_move_line l
-                 JOIN account_account a ON a.id = l.account_id
-                  AND a.account_type = 'asset_receivable'
-            LEFT JOIN LATERAL (
-                      SELECT SUM(CASE WHEN r.debit_move_id = l.id THEN r.amount ELSE -r.amount END)
-                             AS amount, MAX(r.max_date) AS day
-                        FROM account_partial_reconcile r
-                       WHERE (r.debit_move_id = l.id OR r.credit_move_id = l.id)
-                         AND r.max_date <= %(last)s) paid ON TRUE
-                WHERE l.move_id = ANY(%(moves)s)
-             GROUP BY l.move_id
-               HAVING ROUND(SUM(l.balance - COALESCE(paid.amount, 0)), 2) = 0
-                  AND MAX(paid.day) >= %(first)s""",
-            moves=self._get_purchase_ids(),
-            first=first,
-            last=last,
+        """The purchases that were wholly paid in the window, as the facts' days to pay take them."""
+        facts, scope = self.env["cartera.facts"].sudo(), self._get_scope()
+        query = SQL(
+            """SELECT d.id
+                 FROM (%(document)s) d
+                 JOIN account_move m ON m.id = d.id AND m.amount_residual = 0
+                 JOIN account_move_line l ON l.move_id = d.id AND l.account_id IN %(receivable)s
+                 JOIN account_partial_reconcile p ON p.debit_move_id = l.id
+                WHERE d.purchase
+             GROUP BY d.id
+               HAVING MAX(p.max_date) > %(window)s AND MAX(p.max_date) <= %(as_of)s""",
+            document=facts._sql_document(scope),
+            receivable=facts._sql_receivable_account(),
+            window=scope.window_start,
+            as_of=scope.as_of,
         )
-        return self._open_documents(Domain("id", "in", self._get_ids(paid)))
+        return self._open_documents([("id", "in", self._get_ids(query))])
 
     # -- receivable ---------------------------------------------------------
 

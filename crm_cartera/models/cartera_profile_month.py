@@ -7,8 +7,6 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.tools import SQL, format_date
 
-from .account_move import SALE_TYPES
-
 MONTHS = 12
 #: Categories with a line of their own; the others share one.
 TOP = 8
@@ -118,20 +116,18 @@ class CarteraProfile(models.Model):
     def _read_categories(self) -> list[dict]:
         """Return {id, name, quantity, revenue} of each category; equal revenue: the lowest id first."""
         query = SQL(
-            """SELECT t.categ_id,
-                      SUM(l.quantity * COALESCE(u.factor / NULLIF(tu.factor, 0), 1)
-                          * CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END),
-                      SUM(-l.balance) AS revenue
-                 FROM account_move m
-                 JOIN account_move_line l ON l.move_id = m.id AND l.display_type = 'product'
+            """SELECT line.categ_id,
+                      SUM(line.quantity * COALESCE(u.factor / NULLIF(tu.factor, 0), 1)),
+                      SUM(line.revenue) AS revenue
+                 FROM (%s) line
+                 JOIN account_move_line l ON l.id = line.line_id
             LEFT JOIN product_product p ON p.id = l.product_id
             LEFT JOIN product_template t ON t.id = p.product_tmpl_id
             LEFT JOIN uom_uom u ON u.id = l.product_uom_id
             LEFT JOIN uom_uom tu ON tu.id = t.uom_id
-                WHERE %s
-             GROUP BY t.categ_id
-             ORDER BY revenue DESC, t.categ_id""",
-            self._sql_of_window(),
+             GROUP BY line.categ_id
+             ORDER BY revenue DESC, line.categ_id""",
+            self._sql_lines_of_window(),
         )
         self.env.flush_all()
         rows = self.env.execute_query(query)
@@ -143,32 +139,17 @@ class CarteraProfile(models.Model):
             for id_, quantity, revenue in rows
         ]
 
-    def _sql_of_window(self) -> SQL:
-        """Return the condition that move ``m`` is a document of the account in the window."""
-        first, last = self._get_window()
-        return SQL(
-            """m.commercial_partner_id = %(partner)s AND m.company_id = ANY(%(companies)s)
-               AND m.state = 'posted' AND m.move_type IN %(types)s
-               AND m.invoice_date BETWEEN %(first)s AND %(last)s""",
-            partner=self.partner_id.id,
-            companies=self._get_scope().branch_ids,
-            types=SALE_TYPES,
-            first=first,
-            last=last,
-        )
+    def _sql_lines_of_window(self) -> SQL:
+        """Return SELECT of the product lines of the account in the window, as the facts read them."""
+        return self.env["cartera.facts"].sudo()._sql_margin_line(self._get_scope())
 
     def action_open_category(self, category_id):
         """Open the documents of the window with a line of a category; None: of no product."""
         self.ensure_one()
         self.check_access("read")
         query = SQL(
-            """SELECT DISTINCT m.id
-                 FROM account_move m
-                 JOIN account_move_line l ON l.move_id = m.id AND l.display_type = 'product'
-            LEFT JOIN product_product p ON p.id = l.product_id
-            LEFT JOIN product_template t ON t.id = p.product_tmpl_id
-                WHERE %s AND t.categ_id IS NOT DISTINCT FROM %s""",
-            self._sql_of_window(),
+            "SELECT DISTINCT move_id FROM (%s) line WHERE categ_id IS NOT DISTINCT FROM %s",
+            self._sql_lines_of_window(),
             category_id or None,
         )
         action = self._open_documents([("id", "in", self._get_ids(query))])

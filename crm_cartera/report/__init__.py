@@ -6,3 +6,4 @@ from . import (
     cartera_snapshot_date,
     cartera_snapshot_report,
 )
+from . import cartera_document, cartera_interaction, cartera_open_item
