@@ -212,7 +212,11 @@ class CarteraProfile(models.Model):
 
     def _open_open_opportunities(self):
         action = self.action_open_opportunities()
-        is_open = [("type", "=", "opportunity"), ("active", "=", True), ("won_status", "=", "pending")]
+        is_open = [
+            ("type", "=", "opportunity"),
+            ("active", "=", True),
+            ("won_status", "=", "pending"),
+        ]
         action["domain"] = list(self._get_leads() & Domain(is_open))
         return action
 

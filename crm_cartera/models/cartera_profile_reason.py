@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from odoo import LazyTranslate, api, fields, models
-from odoo.tools import format_amount, format_date, formatLang
+from odoo import api, fields, models
+from odoo.tools import LazyTranslate, format_amount, format_date, formatLang
 
 from .cartera_figures import MARGIN
 
@@ -41,36 +41,28 @@ DATES = {"first", "last"}
 
 #: {code, with the source of the rhythm where that matters: the sentence}
 SENTENCES = {
-    "retention_active.own": _lt(
-        "Active: buys every %(rhythm)s d, last bought %(days)s d ago."
-    ),
+    "retention_active.own": _lt("Active: buys every %(rhythm)s d, last bought %(days)s d ago."),
     "retention_active.company": _lt(
         "Active: last bought %(days)s d ago; the usual rhythm here is %(rhythm)s d."
     ),
     "retention_active.policy": _lt(
         "Active: last bought %(days)s d ago; a rhythm of %(rhythm)s d is assumed."
     ),
-    "retention_at_risk.own": _lt(
-        "At risk: buys every %(rhythm)s d, last bought %(days)s d ago."
-    ),
+    "retention_at_risk.own": _lt("At risk: buys every %(rhythm)s d, last bought %(days)s d ago."),
     "retention_at_risk.company": _lt(
         "At risk: last bought %(days)s d ago; the usual rhythm here is %(rhythm)s d."
     ),
     "retention_at_risk.policy": _lt(
         "At risk: last bought %(days)s d ago; a rhythm of %(rhythm)s d is assumed."
     ),
-    "retention_inactive.own": _lt(
-        "Inactive: buys every %(rhythm)s d, last bought %(days)s d ago."
-    ),
+    "retention_inactive.own": _lt("Inactive: buys every %(rhythm)s d, last bought %(days)s d ago."),
     "retention_inactive.company": _lt(
         "Inactive: last bought %(days)s d ago; the usual rhythm here is %(rhythm)s d."
     ),
     "retention_inactive.policy": _lt(
         "Inactive: last bought %(days)s d ago; a rhythm of %(rhythm)s d is assumed."
     ),
-    "retention_lost_ratio.own": _lt(
-        "Lost: bought every %(rhythm)s d, last bought %(days)s d ago."
-    ),
+    "retention_lost_ratio.own": _lt("Lost: bought every %(rhythm)s d, last bought %(days)s d ago."),
     "retention_lost_ratio.company": _lt(
         "Lost: last bought %(days)s d ago; the usual rhythm here is %(rhythm)s d."
     ),
@@ -81,9 +73,7 @@ SENTENCES = {
         "Lost: last bought %(days)s d ago, on %(last)s (limit in months: %(months)s)."
     ),
     "retention_new": _lt("New: first bought %(first_days)s d ago, on %(first)s."),
-    "retention_recovered": _lt(
-        "Recovered: bought %(days)s d ago, after a pause of %(gap)s d."
-    ),
+    "retention_recovered": _lt("Recovered: bought %(days)s d ago, after a pause of %(gap)s d."),
     "retention_recovered_after": _lt(
         "Recovered: bought %(days)s d ago, after a pause of more than %(gap_limit)s d."
     ),
@@ -144,9 +134,7 @@ class CarteraProfile(models.Model):
     retention_reason = fields.Text(
         string="Why this retention status", compute="_compute_reasons", compute_sudo=False
     )
-    rfm_reason = fields.Text(
-        string="Why this RFM", compute="_compute_reasons", compute_sudo=False
-    )
+    rfm_reason = fields.Text(string="Why this RFM", compute="_compute_reasons", compute_sudo=False)
     abc_reason = fields.Text(
         string="Why this class", compute="_compute_reasons", compute_sudo=False
     )
@@ -206,7 +194,8 @@ class CarteraProfile(models.Model):
         values = defaultdict(lambda: "–")
         for name, value in reason.params.items():
             values[name] = self._format(name, value, code)
-        return self.env._(sentence) % values
+        text = self.env._(sentence)
+        return text % values
 
     def _format(self, name, value, code):
         """Return a parameter of a reason as the reader's country writes it."""

@@ -48,7 +48,14 @@ class CarteraInteraction(models.Model):
     )
 
     _depends = {
-        "calendar.event": ["active", "opportunity_id", "partner_ids", "privacy", "start", "user_id"],
+        "calendar.event": [
+            "active",
+            "opportunity_id",
+            "partner_ids",
+            "privacy",
+            "start",
+            "user_id",
+        ],
         "cartera.profile": ["partner_id", "company_id", "excluded"],
         "crm.lead": ["company_id", "partner_id"],
         "mail.activity": ["active", "date_done", "res_id", "res_model", "user_id"],
@@ -133,7 +140,7 @@ class CarteraInteraction(models.Model):
         """Open where it happened: the meeting, or the contact or lead of an activity or message."""
         self.ensure_one()
         source = self._get_sources(self.kind, [self.res_id])
-        if not source or self.kind == "meeting" and not source._cartera_get_summary():
+        if not source or (self.kind == "meeting" and not source._cartera_get_summary()):
             raise AccessError(self.env._("It is private, or of a record that you may not read."))
         if self.kind == "meeting":
             return source._get_records_action()
