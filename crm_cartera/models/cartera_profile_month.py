@@ -24,7 +24,7 @@ class CarteraProfile(models.Model):
         """Return the revenue of the last twelve calendar months, each beside its year before.
 
         Read from ``cartera.document`` with the user's own rights. ``months``: oldest first, the
-        present one last, each with ``label``, ``revenue``, ``previous`` (money, net of refunds; 0
+        present one last, each with ``label``, ``title``, ``revenue``, ``previous`` (money, net of refunds; 0
         without documents) and the first days ``month`` and ``previous_month``; ``series``: the two
         names; ``currency_id``.
         """
@@ -38,7 +38,9 @@ class CarteraProfile(models.Model):
             before = month - relativedelta(years=1)
             rows.append(
                 {
-                    "label": format_date(self.env, month, date_format="LLL yyyy"),
+                    "label": format_date(self.env, month, date_format="LLL"),
+                    "title": format_date(self.env, month, date_format="LLL yyyy"),
+                    "previous_title": format_date(self.env, before, date_format="LLL yyyy"),
                     "month": month,
                     "previous_month": before,
                     "revenue": revenue.get(month, 0.0),

@@ -41,7 +41,9 @@ export class FigureField extends Component {
         }
         const formatter = formatters.get(field.type, (value) => value);
         const {selection} = field;
-        return formatter(this.value, {currencyField, data: record.data, digits, field, selection});
+        const options = {currencyField, data: record.data, digits, field, selection};
+        // "21 days", not "21.0"; money keeps its cents.
+        return formatter(this.value, {...options, trailingZeros: field.type !== "float"});
     }
 
     /** Nothing is behind a zero, a blank, or an account that is not saved yet. */

@@ -14,8 +14,8 @@ import {DEPENDENCIES, useAccountData} from "./account_data";
 const COLORS = ["#71639e", "#cbc7d8"];
 /** What each year's bars show, and the month a click on them opens. */
 const SERIES = [
-    {amount: "revenue", month: "month"},
-    {amount: "previous", month: "previous_month"},
+    {amount: "revenue", month: "month", title: "title"},
+    {amount: "previous", month: "previous_month", title: "previous_title"},
 ];
 
 /** Revenue by month, each bar beside the same month of the year before. */
@@ -52,7 +52,10 @@ export class RevenueChart extends Component {
 
     /** One month, in words, for those who do not see the bars. */
     getDescription(month) {
-        return `${month.label}: ${this.format(month.revenue)} / ${this.format(month.previous)}`;
+        const parts = SERIES.map(
+            ({amount, title}) => `${month[title]}: ${this.format(month[amount])}`
+        );
+        return parts.join(", ");
     }
 
     format(amount) {
@@ -83,14 +86,19 @@ export class RevenueChart extends Component {
                 },
                 plugins: {
                     legend: {position: "top", align: "end", labels: {boxWidth: 12}},
-                    tooltip: {callbacks: {title: getTitle, label: (item) => this.getLabel(item)}},
+                    tooltip: {
+                        callbacks: {
+                            title: ([item]) => this.getTitle(item),
+                            label: ({raw}) => this.format(raw),
+                        },
+                    },
                 },
             },
         };
     }
 
-    getLabel({dataset, raw}) {
-        return `${dataset.label}: ${this.format(raw)}`;
+    getTitle({dataIndex, datasetIndex}) {
+        return this.months[dataIndex][SERIES[datasetIndex].title];
     }
 
     async onClick(element) {
@@ -101,11 +109,6 @@ export class RevenueChart extends Component {
             this.action.doAction(await this.orm.call(resModel, "action_open_month", args));
         }
     }
-}
-
-/** @returns {String} the month; the series says whether it is that of the year before */
-function getTitle([item]) {
-    return item.label;
 }
 
 registry.category("view_widgets").add("cartera_revenue_chart", {

@@ -19,6 +19,8 @@ registry.category("fields").add("cartera_reason_badge", {
     ...badgeField,
     component: ReasonBadge,
     displayName: _t("Badge with its reason"),
+    // The styles of Odoo's own badge.
+    additionalClasses: ["o_field_badge"],
     fieldDependencies: ({options}) => [{name: options.reason_field, type: "text", readonly: true}],
     extractProps: (info) => ({
         ...badgeField.extractProps(info),
