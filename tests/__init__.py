@@ -60,5 +60,6 @@ from . import (
     test_stages,
     test_touch,
     test_tours,
+    test_tours_account,
     test_write_back,
 )

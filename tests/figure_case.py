@@ -108,13 +108,13 @@ class FigureMixin:
         self.env.flush_all()
         self.env.invalidate_all()
         user = self.users[role]
-        env = self.env(user=user.id, su=False, context={"lang": user.lang})
-        return call_kw(env[model], method, list(args), kwargs)
+        env = self.env(user=user.id, su=False)
+        return call_kw(env[model], method, list(args), {**kwargs, "context": {"lang": user.lang}})
 
     def opened(self, name, role="salesperson"):
         """Return the records that a click on a figure shows."""
         action = self.rpc(role, "cartera.profile", "action_open_figure", self.profile.ids, name)
-        context = {key: value for key, value in action.get("context", {}).items()} or {}
+        context = action["context"] if isinstance(action["context"], dict) else {}
         env = self.env(user=self.users[role].id, su=False, context={**context, "lang": "en_US"})
         return env[action["res_model"]].search(action["domain"])
 

@@ -2,7 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields
+from odoo import Command, fields
 
 from .figure_case import FigureCase
 
@@ -78,11 +78,20 @@ class TestAccountPage(FigureCase):
         self.assertAlmostEqual(self.categories()["not_allocated"], 0.03)
 
     def test_many_categories_end_in_others(self):
-        for number in range(10):
-            category = self.env["product.category"].create({"name": f"Familia {number}"})
-            self.product.categ_id = category
-            self.product = self.product.copy({"categ_id": category.id, "taxes_id": False})
-            self.make_invoice(self.account, self.today, 1 + number)
+        names = [f"Familia {number}" for number in range(10)]
+        categories = self.env["product.category"].create([{"name": name} for name in names])
+        products = self.env["product.product"].create(
+            [{"name": category.name, "categ_id": category.id} for category in categories]
+        )
+        lines = [
+            {"product_id": product.id, "price_unit": number, "tax_ids": False}
+            for number, product in enumerate(products, 1)
+        ]
+        self.make_invoice(
+            self.account,
+            self.today,
+            invoice_line_ids=[Command.create(line) for line in lines],
+        )
         found = self.categories()
         self.assertEqual(len(found["rows"]), 8)
         total = sum(row["revenue"] for row in found["rows"]) + found["others"]["revenue"]
