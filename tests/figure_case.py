@@ -98,7 +98,10 @@ class FigureMixin:
             }
         )
         lead.message_post(
-            body="Gracias", author_id=person.id, message_type="email", subtype_xmlid="mail.mt_comment"
+            body="Gracias",
+            author_id=person.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
         )
 
     # -- calling as somebody ------------------------------------------------

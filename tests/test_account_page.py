@@ -9,9 +9,7 @@ from .figure_case import FigureCase
 
 class TestAccountPage(FigureCase):
     def months(self):
-        return self.rpc(
-            "salesperson", "cartera.profile", "get_revenue_by_month", self.profile.ids
-        )
+        return self.rpc("salesperson", "cartera.profile", "get_revenue_by_month", self.profile.ids)
 
     def test_months(self):
         months = self.months()["months"]
@@ -59,9 +57,7 @@ class TestAccountPage(FigureCase):
         found = self.categories()
         rows = [(row["id"], row["quantity"], row["revenue"]) for row in found["rows"]]
         # Screws: 80, 160, a refund of 30, an invoice and its refund, 25 among the paints.
-        self.assertEqual(
-            rows, [(self.paint.id, 3, 600), (self.tools.id, 2, 235), (None, 1, 15)]
-        )
+        self.assertEqual(rows, [(self.paint.id, 3, 600), (self.tools.id, 2, 235), (None, 1, 15)])
         self.assertAlmostEqual(sum(row["share"] for row in found["rows"]), 1)
         self.assertEqual(found["rows"][0]["id"], self.profile.top_categ_id.id)
         self.assertIsNone(found["others"])

@@ -81,9 +81,7 @@ class TestFiguresOpen(FigureCase):
 
     def test_interactions_say_what_the_user_may_read(self):
         opened = self.opened("interaction_count_12m")
-        self.assertEqual(
-            set(opened.mapped("kind")), {"activity", "meeting", "email"}
-        )
+        self.assertEqual(set(opened.mapped("kind")), {"activity", "meeting", "email"})
         self.assertIn("Visita", opened.mapped("summary"))
         meeting = opened.filtered(lambda interaction: interaction.kind == "meeting")
         self.assertEqual(meeting.action_open()["res_model"], "calendar.event")
@@ -106,7 +104,9 @@ class TestFiguresOpen(FigureCase):
     # -- rights -------------------------------------------------------------
 
     def test_margin_needs_its_group(self):
-        self.assertEqual(self.opened("margin_12m", "manager"), self.opened("revenue_12m", "manager"))
+        self.assertEqual(
+            self.opened("margin_12m", "manager"), self.opened("revenue_12m", "manager")
+        )
         with self.assertRaises(AccessError):
             self.opened("margin_12m")
 
@@ -136,7 +136,11 @@ class TestFiguresOpen(FigureCase):
     def test_from_the_contact(self):
         person = self.account.child_ids
         action = self.rpc(
-            "salesperson", "res.partner", "action_cartera_open_figure", person.ids, "cartera_overdue"
+            "salesperson",
+            "res.partner",
+            "action_cartera_open_figure",
+            person.ids,
+            "cartera_overdue",
         )
         expected = self.rpc(
             "salesperson", "cartera.profile", "action_open_figure", self.profile.ids, "overdue"

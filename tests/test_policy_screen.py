@@ -95,7 +95,9 @@ class TestPolicyScreen(FigureCase):
 
     def test_a_manager_opens_and_changes_the_criteria(self):
         action = self.rpc("manager", "cartera.policy", "action_open")
-        self.assertEqual((action["res_model"], action["res_id"]), ("cartera.policy", self.policy.id))
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("cartera.policy", self.policy.id)
+        )
         self.rpc("manager", "cartera.policy", "web_save", self.policy.ids, {"new_days": 30}, {})
         self.assertEqual(self.policy.new_days, 30)
 

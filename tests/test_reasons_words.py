@@ -65,9 +65,7 @@ class TestReasons(FigureCase):
                 self.assertFalse(self.reason(name))
 
     def test_margin_needs_its_group(self):
-        self.set_figures(
-            abc_margin="B", margin_12m=100, margin_rate=0.2, margin_covered_rate=0.9
-        )
+        self.set_figures(abc_margin="B", margin_12m=100, margin_rate=0.2, margin_covered_rate=0.9)
         told = self.reason("margin_reason", "manager")
         self.assertIn("20%", told)
         with self.assertRaises(AccessError):
@@ -102,6 +100,8 @@ class TestReasons(FigureCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.assertEqual(len(list(filter(None, records.mapped("retention_reason")))), len(records))
+            self.assertEqual(
+                len(list(filter(None, records.mapped("retention_reason")))), len(records)
+            )
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[2])

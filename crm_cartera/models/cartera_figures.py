@@ -169,7 +169,9 @@ class CarteraFigures(models.AbstractModel):
         readonly=True, help="Open customer items, unallocated payments deducted."
     )
     overdue = BlankMonetary(
-        readonly=True, help="The part of the receivable that is past its due date."
+        string="Past due",
+        readonly=True,
+        help="The part of the receivable that is past its due date.",
     )
     days_to_pay = BlankFloat(
         string="Days to pay",

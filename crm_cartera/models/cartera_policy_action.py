@@ -93,8 +93,8 @@ class CarteraPolicy(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Calibrations"),
             "res_model": "cartera.calibration",
             "view_mode": "list,form",
             "domain": [("company_id", "=", self.company_id.id)],
+            "name": self.env._("Calibrations"),
         }

@@ -24,6 +24,10 @@ export class TopCategories extends Component {
         return this.data.value ? this.data.value.rows : [];
     }
 
+    get othersName() {
+        return _t("Others (%s)", this.data.value.others.count);
+    }
+
     formatMoney(amount) {
         return formatMonetary(amount, {currencyId: this.data.value.currency_id});
     }

@@ -24,7 +24,10 @@ registry.category("web_tour.tours").add("cartera_account_es", {
         {trigger: `${figure("retention_reason")}:contains('última compra hace 20 d')`},
         {trigger: `.o_cartera_tile:contains('Ventas, 12 meses') ${figure("revenue_12m")}`},
         {content: "the bars", trigger: ".o_cartera_chart canvas", run: "canvasNotEmpty"},
-        {trigger: ".o_cartera_categories tr:contains('Pintura'):contains('Del total')", isActive: ["manual"]},
+        {
+            trigger: ".o_cartera_categories tr:contains('Pintura'):contains('Del total')",
+            isActive: ["manual"],
+        },
         {trigger: ".o_cartera_categories tr:contains('Pintura'):contains('600,00')"},
         {content: "no margin for a salesperson", trigger: "body:not(:has([name=margin_12m]))"},
         {trigger: `${figure("revenue_12m")} .o_cartera_open:contains('850,00')`, run: "click"},
@@ -63,8 +66,7 @@ registry.category("web_tour.tours").add("cartera_criteria_es", {
         {trigger: `${figure("abc_a_limit")} input`, run: "edit 97"},
         {trigger: ".o_form_button_save", run: "click"},
         {
-            trigger:
-                ".modal:contains('«Clase A hasta» tiene que ser menor que «Clase B hasta»')",
+            trigger: ".modal:contains('«Clase A hasta» tiene que ser menor que «Clase B hasta»')",
         },
         {trigger: ".modal .btn-primary", run: "click"},
         {trigger: "body:not(:has(.modal))"},
