@@ -103,10 +103,11 @@ class TestPolicyScreen(FigureCase):
 
     def test_buttons(self):
         self.policy.recalibrate_next = False
-        action = self.rpc("manager", "cartera.policy", "action_refresh", self.policy.ids)
-        self.assertTrue(action)
+        action = self.rpc("manager", "cartera.policy", "action_refresh")
+        self.assertEqual(action["tag"], "crm_cartera.refresh")
         self.assertFalse(self.policy.recalibrate_next)
-        self.rpc("manager", "cartera.policy", "action_recalibrate", self.policy.ids)
+        action = self.rpc("manager", "cartera.policy", "action_learn", self.policy.ids)
+        self.assertEqual(action["tag"], "crm_cartera.refresh")
         self.assertTrue(self.policy.recalibrate_next)
         action = self.rpc("manager", "cartera.policy", "action_open_calibrations", self.policy.ids)
         self.assertTrue(self.env["cartera.calibration"].search(action["domain"]))
@@ -122,6 +123,6 @@ class TestPolicyScreen(FigureCase):
         self.assertEqual(policy.backfill_state, "stopped")
 
     def test_salespeople_touch_none_of_it(self):
-        for method in ("action_refresh", "action_recalibrate", "action_backfill_start"):
+        for method in ("action_learn", "action_backfill_start", "action_backfill_stop"):
             with self.subTest(method), self.assertRaises(AccessError):
                 self.rpc("salesperson", "cartera.policy", method, self.policy.ids)

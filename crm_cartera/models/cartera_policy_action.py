@@ -79,9 +79,16 @@ class CarteraPolicy(models.Model):
         policy = self._for(self.env.company).with_env(self.env)
         return policy._get_records_action(name=self.env._("Criteria"))
 
+    @api.model
     def action_refresh(self):
-        """Ask for a full run in the background."""
-        return self.env["cartera.profile"].action_refresh_all()
+        """Ask for a full run in the background, and show how far it is."""
+        return {"type": "ir.actions.client", "tag": "crm_cartera.refresh"}
+
+    def action_learn(self):
+        """Learn the cut points anew with a full run."""
+        self.check_access("write")
+        self.sudo().recalibrate_next = True
+        return self.action_refresh()
 
     def action_backfill_start(self):
         """Fill as many months of history as the form says."""
@@ -91,10 +98,7 @@ class CarteraPolicy(models.Model):
     def action_open_calibrations(self):
         """Open what was learned, run by run."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "cartera.calibration",
-            "view_mode": "list,form",
-            "domain": [("company_id", "=", self.company_id.id)],
-            "name": self.env._("Calibrations"),
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_cartera.cartera_calibration_action"
+        )
+        return {**action, "domain": [("company_id", "=", self.company_id.id)]}

@@ -98,9 +98,9 @@ class ResConfigSettings(models.TransientModel):
     # ------------------------------------------------------------------
 
     def action_cartera_refresh(self):
-        """Ask the background job for a full run."""
-        return self.env["cartera.profile"].action_refresh_all()
+        """Ask the background job for a full run, and show how far it is."""
+        return self.cartera_policy_id.action_refresh()
 
     def action_cartera_recalibrate(self):
         """Learn the cut points anew with the next full run, and ask for one."""
-        return self.cartera_policy_id.action_recalibrate()
+        return self.cartera_policy_id.action_learn()

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ..models.cartera_facts_interaction import INTERACTION_TYPES
+
 #: {kind: model of its source}
 SOURCES = {
     "activity": "mail.activity",
@@ -77,7 +79,7 @@ class CarteraInteraction(models.Model):
             """SELECT source_id * 4 + CASE kind WHEN 'activity' THEN 0 WHEN 'meeting' THEN 1 ELSE 2 END
                       AS id, %(profile)s AS profile_id, %(company)s AS company_id, day AS date, kind,
                       user_id, source_id AS res_id
-                 FROM (%(interaction)s) interaction (partner_id, day, kind, user_id, source_id)
+                 FROM (%(interaction)s) interaction
                 WHERE day <= %(as_of)s""",
             profile=profile.id,
             company=profile.company_id.id,
@@ -95,27 +97,42 @@ class CarteraInteraction(models.Model):
 
     @api.model
     def _select_interactions(self, facts, scope) -> SQL:
-        """Return SELECT (partner_id, day, kind, user_id, source id), as the facts take them."""
+        """Return SELECT (day, kind, user_id, source_id) of what the facts count, row by row."""
+        people = scope.accounts(SQL("p.commercial_partner_id"))
         return SQL(
-            """WITH person AS (%(person)s), lead AS (%(lead)s)
-               SELECT person.partner_id, a.date_done, 'activity', a.user_id, a.id
-                 FROM mail_activity a JOIN person ON person.id = a.res_id
-                WHERE a.res_model = 'res.partner' AND NOT a.active AND a.date_done IS NOT NULL
+            """SELECT a.date_done AS day, 'activity' AS kind, a.user_id, a.id AS source_id
+                 FROM mail_activity a JOIN res_partner p ON p.id = a.res_id
+                WHERE a.res_model = 'res.partner' AND NOT a.active AND %(people)s
                 UNION ALL
-               SELECT lead.partner_id, a.date_done, 'activity', a.user_id, a.id
-                 FROM mail_activity a JOIN lead ON lead.id = a.res_id
-                WHERE a.res_model = 'crm.lead' AND NOT a.active AND a.date_done IS NOT NULL
+               SELECT a.date_done, 'activity', a.user_id, a.id
+                 FROM mail_activity a
+                 JOIN crm_lead l ON l.id = a.res_id
+                 JOIN res_partner p ON p.id = l.partner_id
+                WHERE a.res_model = 'crm.lead' AND NOT a.active AND %(leads)s AND %(people)s
                 UNION ALL
-               SELECT m.partner_id, m.day, 'meeting',
-                      CASE WHEN m.private THEN NULL ELSE m.user_id END, m.id
-                 FROM (%(meeting)s) m WHERE m.day < %(as_of)s
+               SELECT e.day, 'meeting', e.user_id, e.id
+                 FROM (%(meeting)s) e JOIN (%(attendance)s) x ON x.event_id = e.id
+                WHERE e.day < %(as_of)s
                 UNION ALL
-               %(messages)s""",
-            person=facts._sql_person(scope),
-            lead=facts._sql_lead(scope),
+               SELECT %(day)s, CASE m.message_type WHEN 'comment' THEN 'comment' ELSE 'email' END,
+                      (SELECT MIN(u.id) FROM res_users u WHERE u.partner_id = m.author_id), m.id
+                 FROM mail_message m
+                WHERE m.message_type IN %(types)s AND m.id IN (
+                      SELECT w.id FROM mail_message w JOIN res_partner p ON p.id = w.author_id
+                       WHERE %(people)s
+                       UNION
+                      SELECT n.mail_message_id
+                        FROM mail_notification n JOIN res_partner p ON p.id = n.res_partner_id
+                       WHERE %(people)s)""",
+            people=people,
+            leads=facts._sql_lead_of_companies(scope),
             meeting=facts._sql_meeting(scope),
-            messages=facts._sql_messages(scope),
+            attendance=facts._sql_attendance(
+                scope, SQL("TRUE"), facts._sql_lead_of_companies(scope)
+            ),
             as_of=scope.as_of,
+            day=scope.day(SQL("m.date")),
+            types=INTERACTION_TYPES,
         )
 
     @api.depends_context("uid")

@@ -67,7 +67,7 @@ registry.category("web_tour.tours").add("cartera_criteria_es", {
         {trigger: `${figure("abc_a_limit")} input`, run: "edit 70"},
         {trigger: ".o_form_button_save", run: "click"},
         {trigger: ".o_form_saved"},
-        {trigger: "button[name=action_recalibrate]", run: "click"},
-        {trigger: ".o_notification:contains('segundo plano')"},
+        {trigger: "button[name=action_learn]", run: "click"},
+        {trigger: ".modal .progress, .modal:contains('Actualiz')"},
     ],
 });
