@@ -117,6 +117,7 @@ class CarteraFigures(models.AbstractModel):
         help="As ABC, by margin.",
     )
     share_of_wallet = BlankFloat(
+        string="Share of wallet",
         readonly=True,
         aggregator=None,
         help="Revenue of the window / purchase potential. Blank without a potential.",
@@ -130,6 +131,7 @@ class CarteraFigures(models.AbstractModel):
         help="Revenue less cost of the lines whose cost is known, in the window.",
     )
     margin_rate = BlankFloat(
+        string="Margin rate",
         readonly=True,
         groups=MARGIN,
         aggregator=None,
@@ -167,9 +169,12 @@ class CarteraFigures(models.AbstractModel):
         readonly=True, help="Open customer items, unallocated payments deducted."
     )
     overdue = BlankMonetary(
-        readonly=True, help="The part of the receivable that is past its due date."
+        string="Past due",
+        readonly=True,
+        help="The part of the receivable that is past its due date.",
     )
     days_to_pay = BlankFloat(
+        string="Days to pay",
         digits=(8, 1),
         readonly=True,
         aggregator="avg",

@@ -186,12 +186,6 @@ class CarteraPolicy(models.Model):
             return True  # without buyers nothing could be learned until now
         return self.recalibrate == "month" and last._get_learned_on() < as_of.replace(day=1)
 
-    def action_recalibrate(self):
-        """Learn the cut points anew at the next full refresh, and ask for one."""
-        self.check_access("write")
-        self.sudo().recalibrate_next = True
-        return self.env["cartera.profile"].action_refresh_all()
-
     @api.model
     def _get_label(self, name) -> str:
         return self._fields[name]._description_string(self.env)

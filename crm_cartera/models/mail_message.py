@@ -23,6 +23,11 @@ class MailMessage(models.Model):
     def _cartera_get_talks(self):
         return self.filtered(lambda message: message.message_type in INTERACTION_TYPES)
 
+    def _cartera_get_summary(self):
+        """Return what it is about."""
+        self.ensure_one()
+        return self.subject or self.preview
+
     @api.model
     def _cartera_touch(self, people):
         outside = people.filtered("partner_share")

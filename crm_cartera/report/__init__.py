@@ -1,7 +1,9 @@
 from . import (
     cartera_calibration_report,
     cartera_document,
+    cartera_interaction,
     cartera_migration,
+    cartera_open_item,
     cartera_retention_change_report,
     cartera_snapshot_date,
     cartera_snapshot_report,

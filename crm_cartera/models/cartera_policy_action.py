@@ -1,0 +1,104 @@
+"""The criteria on screen: opened for the current company, with their bounds, and their buttons."""
+
+from odoo import api, fields, models
+from odoo.tools import formatLang
+
+from .cartera_policy_history import MONTHS
+from .cartera_policy_limits import BOUNDS, REJUDGED
+
+
+class CarteraPolicy(models.Model):
+    _inherit = "cartera.policy"
+
+    backfill_months = fields.Integer(
+        string="Months to go back",
+        default=MONTHS,
+        help="So many month ends, back from the last one, get their figures from the documents.",
+    )
+    backfill_progress = fields.Float(compute="_compute_backfill_progress")
+
+    _backfill_months_sensible = models.Constraint(
+        "CHECK (backfill_months BETWEEN 1 AND 240)", "Months to go back: between 1 and 240."
+    )
+
+    @api.depends("backfill_total", "backfill_done")
+    def _compute_backfill_progress(self):
+        for policy in self:
+            total = policy.backfill_total
+            policy.backfill_progress = 100 * policy.backfill_done / total if total else 0
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Add default and bounds to the help of the limits."""
+        result = super().fields_get(allfields, attributes)
+        self._add_bounds(result)
+        return result
+
+    @api.model
+    def _add_bounds(self, descriptions, prefix=""):
+        """Add, in place, default and bounds to the help of the limits among the fields described."""
+        defaults = self.default_get(list(BOUNDS))
+        for name, bounds in BOUNDS.items():
+            described = descriptions.get(prefix + name, {})
+            if described.get("help"):
+                note = self.env._(
+                    "Default: %(default)s. From %(low)s to %(high)s.",
+                    default=self._format_limit(name, defaults[name]),
+                    low=self._format_limit(name, bounds.low),
+                    high=self._format_limit(name, bounds.high),
+                )
+                described["help"] = f"{described['help']}\n{note}"
+
+    @api.model
+    def _format_limit(self, name, value):
+        """Return a limit as the screen shows it: shares as percentages."""
+        is_share = name in ("abc_a_limit", "abc_b_limit")
+        shown = value * 100 if is_share else value
+        text = formatLang(self.env, shown, digits=0 if shown == int(shown) else 1)
+        return f"{text}%" if is_share else text
+
+    def write(self, vals):
+        """Leave out the limits that stay as they are: a settings form sends all of them each time."""
+        same = {
+            name
+            for name in vals.keys() & REJUDGED
+            if all(policy._is_same(name, vals[name]) for policy in self)
+        }
+        return super().write({name: value for name, value in vals.items() if name not in same})
+
+    def _is_same(self, name, value):
+        return self._fields[name].convert_to_cache(value, self) == self[name]
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    @api.model
+    def action_open(self):
+        """Open the criteria of the current company."""
+        policy = self._for(self.env.company).with_env(self.env)
+        return policy._get_records_action(name=self.env._("Criteria"))
+
+    @api.model
+    def action_refresh(self):
+        """Ask for a full run in the background, and show how far it is."""
+        return self.env["ir.actions.actions"]._for_xml_id("crm_cartera.cartera_refresh_action")
+
+    def action_learn(self):
+        """Learn the cut points anew with a full run."""
+        self.check_access("write")
+        self.sudo().recalibrate_next = True
+        return self.action_refresh()
+
+    def action_backfill_start(self):
+        """Fill as many months of history as the form says."""
+        self.ensure_one()
+        self.action_backfill(self.backfill_months)
+
+    def action_open_calibrations(self):
+        """Open what was learned, run by run."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_cartera.cartera_calibration_action"
+        )
+        return {**action, "domain": [("company_id", "=", self.company_id.id)]}

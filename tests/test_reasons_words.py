@@ -1,0 +1,107 @@
+"""Why, in words: every code of analysis.reasons has its sentence, in the reader's language."""
+
+import re
+from pathlib import Path
+
+from odoo.exceptions import AccessError
+
+from odoo.addons.crm_cartera.analysis import reasons
+from odoo.addons.crm_cartera.models.cartera_profile_reason import SENTENCES
+
+from .figure_case import FigureCase
+
+
+class TestReasons(FigureCase):
+    def set_figures(self, **vals):
+        """Store figures as a run does, whatever the documents say."""
+        self.profile.sudo()._write_unjudged(vals)
+        self.env.flush_all()
+
+    def reason(self, name, role="salesperson"):
+        return self.rpc(role, "cartera.profile", "read", self.profile.ids, [name])[0][name]
+
+    def at_risk(self):
+        self.set_figures(
+            retention_status="at_risk",
+            rhythm_days=21,
+            rhythm_source="own",
+            last_purchase_date=self.days_ago(45),
+        )
+
+    def test_english(self):
+        self.at_risk()
+        self.assertEqual(
+            self.reason("retention_reason"), "At risk: buys every 21 d, last bought 45 d ago."
+        )
+
+    def test_spanish(self):
+        self.env["res.lang"]._activate_lang("es_ES")
+        self.env["ir.module.module"]._load_module_terms(["crm_cartera"], ["es_ES"])
+        self.users["salesperson"].lang = "es_ES"
+        self.at_risk()
+        self.assertEqual(
+            self.reason("retention_reason"),
+            "En riesgo: compra cada 21 d, última compra hace 45 d.",
+        )
+        self.set_figures(abc_revenue="A", revenue_12m=1234.5)
+        self.assertIn("1.234,50", self.reason("abc_reason"))
+
+    def test_whose_rhythm_it_is(self):
+        self.at_risk()
+        for source, words in (("company", "usual rhythm here"), ("policy", "assumed")):
+            self.set_figures(rhythm_source=source)
+            self.assertIn(words, self.reason("retention_reason"))
+
+    def test_each_judgement(self):
+        for name in ("retention_reason", "abc_reason", "rfm_reason", "trend_reason"):
+            with self.subTest(name):
+                self.assertTrue(self.reason(name))
+
+    def test_no_judgement_no_reason(self):
+        self.profile = self.profiles.create({"name": "Nueva"})
+        self.profile.user_id = self.users["salesperson"]
+        for name in ("retention_reason", "abc_reason", "rfm_reason", "trend_reason"):
+            with self.subTest(name):
+                self.assertFalse(self.reason(name))
+
+    def test_margin_needs_its_group(self):
+        self.set_figures(abc_margin="B", margin_12m=100, margin_rate=0.2, margin_covered_rate=0.9)
+        told = self.reason("margin_reason", "manager")
+        self.assertIn("20%", told)
+        with self.assertRaises(AccessError):
+            self.reason("margin_reason")
+        for name in ("retention_reason", "abc_reason", "rfm_reason", "trend_reason"):
+            self.assertNotIn("argin", self.reason(name) or "")
+
+    def test_every_code_has_its_sentence(self):
+        """The table in the docstring of analysis.reasons is the contract."""
+        told = r"^``((?:retention|rfm|abc|margin|trend)_\w+)"
+        codes = set(re.findall(told, reasons.__doc__, re.M))
+        self.assertGreater(len(codes), 20)
+        for code in sorted(codes):
+            stem = code.rstrip("_")
+            with self.subTest(code):
+                self.assertTrue([known for known in SENTENCES if known.startswith(stem)])
+
+    def test_no_plural_traps(self):
+        source = Path(reasons.__file__).parents[1] / "models" / "cartera_profile_reason.py"
+        self.assertNotRegex(source.read_text(), r"%\(\w+\)s (days|months|purchases)\b")
+
+    def test_one_calibration_for_a_whole_list(self):
+        """As many queries for a page of accounts as for one."""
+        names = [f"Cuenta {number}" for number in range(30)]
+        accounts = [self.make_account(name) for name in names]
+        for account in accounts:
+            self.make_invoice(account, self.days_ago(10))
+        self.drain()
+        profiles = self.profiles.search([("name", "in", names)])
+        counts = []
+        for records in (profiles[:1], profiles[:1], profiles):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(
+                len(list(filter(None, records.mapped("retention_reason")))), len(records)
+            )
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
