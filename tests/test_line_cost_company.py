@@ -126,8 +126,9 @@ class TestCostQueries(QueryCase):
     def test_freezing_is_one_statement(self):
         move = self.invoice(MANY, post=True)
         self.env.cr.execute("DELETE FROM cartera_line_cost")
+        costs = self.env["cartera.line.cost"]
         with self.counted() as queries:
-            self.env["cartera.line.cost"]._freeze(SQL("m.id = %s", move.id))
+            costs._freeze(costs._sql_posted(SQL("m.id = %s", move.id)))
         self.assertEqual(len(queries), 1)
 
     def test_refund(self):

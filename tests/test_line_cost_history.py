@@ -16,7 +16,8 @@ class TestHistory(CostCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.job = cls.env.ref("crm_cartera.cron_line_cost")
-        cls.env["cartera.line.cost"]._freeze(SQL("TRUE"))
+        costs = cls.env["cartera.line.cost"]
+        costs._freeze(costs._sql_posted(SQL("TRUE")))
         dozens = cls.line(price=1000, product_uom_id=cls.dozen.id)
         cls.moves = cls.env["account.move"]
         for number in range(5):

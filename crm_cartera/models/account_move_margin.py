@@ -110,23 +110,25 @@ class AccountMove(models.Model):
 
     def _cartera_freeze_costs(self):
         """Freeze the costs of documents just posted: first sales, then what takes over theirs."""
-        if not self:
-            return
         costs = self.env["cartera.line.cost"]
-        reversals = self.filtered("reversed_entry_id")
-        if sales := self - reversals:
-            costs._freeze(SQL("m.id = ANY(%s)", sales.ids), reversals=False)
+        documents = self.sudo()
+        reversals = documents.filtered("reversed_entry_id")
+        sold = (documents - reversals).line_ids.filtered(
+            lambda line: line.display_type == "product" and line.product_id
+        )
+        if sold:
+            costs._freeze(costs._sql_sold(sold.ids), reversals=False)
         if reversals:
             reversals.reversed_entry_id._cartera_estimate_costs()
-            costs._freeze(SQL("m.id = ANY(%s)", reversals.ids))
+            costs._freeze(costs._sql_posted(SQL("m.id = ANY(%s)", reversals.ids)))
         self.invalidate_recordset(MARGIN_FIELDS, flush=False)
 
     def _cartera_estimate_costs(self):
         """Estimate the costs of posted documents that nobody has frozen."""
+        costs = self.env["cartera.line.cost"]
         documents = self.sudo().filtered(
             lambda move: move.state == "posted" and move.move_type in SALE_TYPES
         )
         if documents:
-            self.env["cartera.line.cost"]._freeze(
-                SQL("m.id = ANY(%s)", documents.ids), estimated=True
-            )
+            condition = SQL("m.id = ANY(%s)", documents.ids)
+            costs._freeze(costs._sql_posted(condition), estimated=True)

@@ -68,11 +68,11 @@ class CarteraLineCost(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _freeze(self, moves, reversals=True, estimated=False) -> int:
-        """Freeze the costs that lines of posted customer documents lack; return how many.
+    def _freeze(self, line, reversals=True, estimated=False) -> int:
+        """Freeze the costs that lines lack, as a row of :meth:`_sql_holds`; return how many.
 
-        ``moves``: condition on the document ``m``; ``reversals``: let lines take over the costs of
-        those they reverse (without it the statement is cheaper); ``estimated``: mark of the others.
+        ``line``: SELECT as of :meth:`_sql_posted` or :meth:`_sql_sold`; ``reversals``: let lines take
+        over the costs of those they reverse; ``estimated``: mark of the others.
         """
         for model, names in READ_FIELDS.items():
             self.env[model].flush_model(names)
@@ -89,16 +89,25 @@ class CarteraLineCost(models.Model):
                        ON CONFLICT (line_id) DO UPDATE
                       SET product_id = EXCLUDED.product_id, uom_id = EXCLUDED.uom_id,
                           cost = EXCLUDED.cost, estimated = EXCLUDED.estimated""",
-                **self._sql_taken(moves, reversals, estimated),
-                line=self._sql_line(moves),
+                **self._sql_taken(line, reversals, estimated),
+                line=line,
                 missing=self._sql_missing("line"),
             )
         )
         return self.env.cr.rowcount
 
     @api.model
-    def _sql_line(self, moves) -> SQL:
-        """Return SELECT of the product lines of posted customer documents ``m``."""
+    def _sql_sold(self, line_ids) -> SQL:
+        """Return SELECT of product lines that reverse nothing: quick to plan, as every posting does."""
+        return SQL(
+            """SELECT l.id, l.company_id, l.product_id, l.product_uom_id AS uom_id
+                 FROM account_move_line l WHERE l.id = ANY(%s)""",
+            list(line_ids),
+        )
+
+    @api.model
+    def _sql_posted(self, moves) -> SQL:
+        """Return SELECT of the product lines of posted customer documents ``m``, on a condition."""
         return SQL(
             """SELECT l.id, l.move_id, l.company_id, l.product_id, l.product_uom_id AS uom_id,
                       l.sequence, m.reversed_entry_id
@@ -130,7 +139,7 @@ class CarteraLineCost(models.Model):
             "product.product", "standard_price"
         )
         # A product without a value of the company has the default; a value of zero is no cost.
-        # What is rarely needed is a subquery, not a join: planning joins takes longer than posting bears.
+        # What is rarely needed is a subquery, not a join: planning joins takes longer than running it.
         price = SQL(
             """COALESCE(NULLIF(COALESCE((p.standard_price ->> line.company_id::text)::numeric,
                                         (%(fallback)s::jsonb ->> line.company_id::text)::numeric), 0),
@@ -146,15 +155,16 @@ class CarteraLineCost(models.Model):
     def _sql_convert(self, price, from_unit, to_unit) -> SQL:
         """Return the price of another unit, as ``_compute_price`` of units does it."""
         return SQL(
-            """CASE WHEN %(to)s <> %(from)s
-                    THEN %(price)s * (SELECT factor FROM uom_uom WHERE id = %(to)s)
-                                   / (SELECT factor FROM uom_uom WHERE id = %(from)s)
-                    ELSE %(price)s END""",
+            """%(price)s
+               * COALESCE(CASE WHEN %(to)s <> %(from)s
+                               THEN (SELECT factor FROM uom_uom WHERE id = %(to)s) END, 1)
+               / COALESCE(CASE WHEN %(to)s <> %(from)s
+                               THEN (SELECT factor FROM uom_uom WHERE id = %(from)s) END, 1)""",
             **{"price": price, "from": from_unit, "to": to_unit},
         )
 
     @api.model
-    def _sql_taken(self, moves, reversals, estimated) -> dict[str, SQL]:
+    def _sql_taken(self, line, reversals, estimated) -> dict[str, SQL]:
         """Return the parts of the statement that differ when costs are taken over."""
         price = self._sql_price()
         if not reversals:
@@ -165,14 +175,14 @@ class CarteraLineCost(models.Model):
                 "estimated": SQL("%s", estimated),
             }
         return {
-            "taken": SQL("WITH %s", self._sql_pairs(moves)),
+            "taken": SQL("WITH %s", self._sql_pairs(line)),
             "join": SQL("LEFT JOIN taken ON taken.id = line.id"),
             "cost": SQL("COALESCE(taken.cost, %s)", price),
             "estimated": SQL("COALESCE(taken.estimated, %s)", estimated),
         }
 
     @api.model
-    def _sql_pairs(self, moves) -> SQL:
+    def _sql_pairs(self, line) -> SQL:
         """Return CTEs; the last, ``taken``, holds what each reversing line takes over."""
         return SQL(
             """back AS (
@@ -192,7 +202,7 @@ class CarteraLineCost(models.Model):
                                             AND o.product_id = back.product_id
                  ORDER BY back.id, o.uom_id IS DISTINCT FROM back.uom_id,
                           abs(o.place - back.place), o.place)""",
-            line=self._sql_line(moves),
+            line=line,
             holds=self._sql_holds("l", uom="product_uom_id"),
             cost=self._sql_convert(SQL("o.cost"), SQL("o.uom_id"), SQL("back.uom_id")),
         )
@@ -226,7 +236,7 @@ class CarteraLineCost(models.Model):
         return self.env.execute_query(
             SQL(
                 "SELECT MIN(line.move_id), MAX(line.move_id), COUNT(*) FROM (%s) line WHERE %s",
-                self._sql_line(SQL("TRUE")),
+                self._sql_posted(SQL("TRUE")),
                 self._sql_missing("line"),
             )
         )[0]
@@ -246,10 +256,10 @@ class CarteraLineCost(models.Model):
     @api.model
     def _freeze_batch(self, first, until) -> int:
         """Cost a range of documents; again if a user deleted or posted one of them meanwhile."""
-        moves = SQL("m.id BETWEEN %s AND %s", first, until)
+        line = self._sql_posted(SQL("m.id BETWEEN %s AND %s", first, until))
         for _attempt in range(HISTORY_ATTEMPTS - 1):
             try:
-                return self._freeze(moves, estimated=True)
+                return self._freeze(line, estimated=True)
             except (*TRANSIENT, psycopg2.errors.ForeignKeyViolation):
                 self.env.cr.rollback()
-        return self._freeze(moves, estimated=True)
+        return self._freeze(line, estimated=True)
