@@ -151,12 +151,13 @@ def _clean(connection):
 def main():
     """Build, and tell the time it took."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("--database", required=True)
     parser.add_argument("--accounts", type=int, required=True)
     options = parser.parse_args()
     config.parse_config(["-c", os.environ["CARTERA_ODOO_CONF"], "--no-http", "--log-level=error"])
     logging.getLogger("odoo").setLevel(logging.ERROR)
     started = time.perf_counter()
-    build(os.environ["CARTERA_BENCH_DB"], options.accounts)
+    build(options.database, options.accounts)
     say(f"{options.accounts:,} accounts in {time.perf_counter() - started:,.0f} s")
 
 

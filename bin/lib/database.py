@@ -2,6 +2,7 @@
 
 ``base_…``   the modules that the addon depends on, without the addon; lives as long as Odoo's version
 ``addon_…``  the same with the addon installed; lives as long as the addon's files do
+``bench_…``  the same as base with a generated company, for bin/bench; lives for a day
 ``run_…``    a clone for one run, dropped at its end; ``live_…`` is a second one, for real commits
 """
 
@@ -10,7 +11,7 @@ import contextlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from . import locks, paths, venv
@@ -19,7 +20,8 @@ from .shell import SetupError, say
 
 # Both: with one language only, Odoo deactivates English.
 LANGUAGES = "en_US,es_ES"
-KEPT_TEMPLATES = 4
+#: Templates of each kind; a company of bin/bench has some gigabytes, and a smaller one beside it.
+KEPT_TEMPLATES = {"base": 4, "addon": 4, "bench": 2}
 RECIPE = "1"
 
 
@@ -41,13 +43,18 @@ class Databases:
         modules = sorted({*manifest()["depends"], *extra})
         key = paths.digest(RECIPE, self._platform(), modules, demo)
         options = ["--with-demo"] if demo else []
-        return self._template("base", key, None, modules, options)
+        return self._template("base", key, None, modules, *options)
 
     def addon(self) -> str:
         """Return a template with the addon installed, without demo data."""
         base = self.base()
         key = paths.digest(RECIPE, base, paths.addon_digest())
-        return self._template("addon", key, base, [paths.ADDON.name], [])
+        return self._template("addon", key, base, [paths.ADDON.name])
+
+    def bench(self, key: str, fill: Callable[[str], None]) -> str:
+        """Return a template of the base filled by ``fill(name)``; ``key`` says what it makes."""
+        base = self.base()
+        return self._template("bench", paths.digest(base, key), base, [], fill=fill)
 
     def clone(self, template: str, name: str) -> None:
         """Make a database like ``template``, its files included."""
@@ -120,18 +127,27 @@ class Databases:
         return self.server.files / "filestore" / name
 
     def _template(
-        self, kind: str, key: str, parent: str | None, modules: list[str], options: list[str]
+        self,
+        kind: str,
+        key: str,
+        parent: str | None,
+        modules: list[str],
+        *options: str,
+        fill: Callable[[str], None] | None = None,
     ) -> str:
         """Build under another name; only a complete template gets its own."""
         name = f"{kind}_{key}"
         with locks.exclusive(f"database-{name}"):
             if not self.exists(name):
-                say(f"building the {kind} database ({', '.join(modules)})")
+                say(f"building the {kind} database ({', '.join(modules) or key})")
                 new = f"new_{name}"
                 self.drop(new)
                 if parent:
                     self.clone(parent, new)
-                self.install(new, modules, *options)
+                if modules:
+                    self.install(new, modules, *options)
+                if fill:
+                    fill(new)
                 self.rename(new, name)
                 self._drop_old_templates(kind, name)
             self._mark_used(name)
@@ -148,7 +164,7 @@ class Databases:
         """Keep the templates used last: each holds as much disk as a small Odoo database."""
         others = [name for name in self.names(f"{kind}_") if name != current]
         others.sort(key=lambda name: _modified(self._used(name)), reverse=True)
-        for name in others[KEPT_TEMPLATES - 1 :]:
+        for name in others[KEPT_TEMPLATES[kind] - 1 :]:
             with locks.if_free(f"database-{name}") as free:
                 if free:
                     self.drop(name)
@@ -156,7 +172,7 @@ class Databases:
 
     def _drop_orphans(self) -> None:
         """Drop what killed runs left behind; a living run holds the lock of its databases."""
-        for name in self.names("new_base_") + self.names("new_addon_"):
+        for name in [name for kind in KEPT_TEMPLATES for name in self.names(f"new_{kind}_")]:
             with locks.if_free(f"database-{name.removeprefix('new_')}") as free:
                 if free:
                     self.drop(name)
