@@ -42,7 +42,7 @@ test("who still buys: share, accounts, revenue", async () => {
     expect(texts()).toEqual(["4", "1", "1"]);
     expect(totals()).toEqual(["5", "5", "1"]);
     await contains("[name=measure] button[data-value=revenue]").click();
-    expect(texts()[0]).toMatch(/4k/);
+    expect(texts()[0]).toMatch(/4\.0k/);
     expect(calls.length).toBe(1);
     expect(".o_cartera_open").toHaveCount(2);
 });

@@ -31,7 +31,7 @@ export class Cohort extends Component {
 
     get measures() {
         return [
-            {value: "share", label: _t("% still buying")},
+            {value: "share", label: _t("Still buying (%)")},
             {value: "accounts", label: _t("Accounts")},
             {value: "revenue", label: _t("Revenue")},
         ];

@@ -71,6 +71,14 @@ export class RefreshDialog extends Component {
         }
     }
 
+    get message() {
+        return {
+            waiting: _t("The background job has not started yet. It starts within a minute."),
+            running: _t("All figures are being calculated."),
+            done: _t("All figures are up to date."),
+        }[this.state.phase];
+    }
+
     get isLate() {
         return this.state.looks > MINUTE;
     }
