@@ -58,6 +58,7 @@ const seeClient = (words) => [
     {trigger: ".o_filter_menu .dropdown-item:contains('" + words.client + "')", run: "click"},
     {trigger: `${card}`, run: "click"},
     {trigger: badge(words.client)},
+    {trigger: ".o_notebook .nav-link[name=history]", run: "click"},
     {
         trigger: `.o_field_widget[name=transition_ids] .o_data_row:contains('${words.invoice}')`,
     },
