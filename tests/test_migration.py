@@ -164,6 +164,7 @@ class TestMigration(MigrationCase):
     def test_filters(self):
         model = self.migration()
         for name, expected in {
+            "bought": ["Alba", "Brisa", "Cobre", "Duna"],
             "entered": ["Duna"],
             "stayed": ["Alba", "Brisa", "Eco"],
             "left": ["Cobre"],
@@ -280,6 +281,8 @@ class TestDialog(MigrationCase):
                 self.assertEqual(by, [f"from_{subject}", f"to_{subject}"])
                 model = self.as_user(MODEL, **context)
                 self.assertTrue(model.formatted_read_group([], by, ["__count"]))
+                # A prospect has a lifecycle, but no status and no class to compare.
+                self.assertEqual(context["search_default_bought"], subject != "lifecycle")
 
     def test_one_day_is_no_comparison(self):
         day = self.as_user("cartera.snapshot.date").search([("live", "=", False)], limit=1)
