@@ -2,7 +2,7 @@
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import SQL
 
 from .report_case import JULY, JUNE, MAY, ReportCase
@@ -294,8 +294,12 @@ class TestDialog(MigrationCase):
         action = self.dialog().action_start()
         self.assertEqual((action["res_model"], action["target"]), (self.dialog()._name, "new"))
         self.env["cartera.snapshot"].search([]).unlink()
-        with self.assertRaisesRegex(UserError, "made from the documents"):
+        with self.assertRaisesRegex(UserError, "A sales manager can make"):
             self.dialog("salesperson").action_start()
+        with self.assertRaisesRegex(RedirectWarning, "made from the documents") as caught:
+            self.dialog().action_start()
+        policy = self.env.ref("crm_cartera.cartera_policy_action")
+        self.assertEqual(caught.exception.args[1], policy.id)
 
     def test_days_of_the_selected_companies(self):
         other = self.env["res.company"].create({"name": "Otra sociedad"})
