@@ -59,6 +59,7 @@ from . import (
     test_screen_retention,
     test_screen_rfm,
     test_reasons_words,
+    test_report_tours,
     test_setup,
     test_stages,
     test_touch,

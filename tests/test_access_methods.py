@@ -38,6 +38,10 @@ PUBLIC = {
     "cartera.open.item": {"action_open"},
     "cartera.transition": {"action_open_evidence"},
     "cartera.document": {"action_open"},
+    "cartera.snapshot": {"action_open"},
+    "cartera.migration": {"action_open"},
+    "cartera.retention.change": {"action_open"},
+    "cartera.migration.open": {"action_start", "action_open"},
     "cartera.stage": {"create", "write", "unlink"},
     "cartera.policy": {
         "write",

@@ -253,6 +253,8 @@ class TestCalibrations(ReportCase):
         )
         self.assertEqual(self.texts("es_ES")[0], "12 · 30 · 61,5 · 140")
         self.assertIn("1.234,50", self.texts("es_ES")[2])
+        spanish = self.as_user(RUN, lang="es_ES").browse(self.calibration.id)
+        self.assertEqual(spanish.display_name, "30/06/2024")
 
     def test_nothing_learned_yet(self):
         """A running, a failed run, and one of a company that nobody buys from."""

@@ -2,7 +2,7 @@
 
 import itertools
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .access_case import COLLEAGUE, DENIED, FREE, MINE, REFUSED, AccessCase
 from .report_case import JUNE, MAY, ReportMixin
@@ -202,6 +202,20 @@ class TestHistoryReportsAccess(ReportMixin, AccessCase):
         self.env[SNAPSHOT].search([("company_id", "=", self.other_company.id)]).unlink()
         days = self.env_of("other")["cartera.snapshot.date"].search([])
         self.assertEqual(days.mapped("live"), [True])
+
+    def test_opening_the_row_of_a_colleague(self):
+        """A number that one was never shown opens nothing."""
+        known = [("profile_id", "=", self.profile_of(self.theirs).id)]
+        for name in (SNAPSHOT, CHANGE, MIGRATION):
+            row = self.model(self.env, name).search(known, limit=1)
+            self.assertTrue(row)
+            for role in ("portal", "internal", "salesperson", "other"):
+                with self.subTest(model=name, role=role), self.assertRaises(UserError):
+                    self.rpc(role, name, "action_open", row.ids)
+            for role in ("all_accounts", "manager"):
+                with self.subTest(model=name, role=role):
+                    action = self.rpc(role, name, "action_open", row.ids)
+                    self.assertEqual(action["res_id"], known[0][2])
 
     def test_nobody_writes(self):
         """Not the manager either, and no field can be set through RPC."""

@@ -2,7 +2,7 @@
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import SQL
 
 from .report_case import JULY, JUNE, MAY, ReportCase
@@ -164,6 +164,7 @@ class TestMigration(MigrationCase):
     def test_filters(self):
         model = self.migration()
         for name, expected in {
+            "bought": ["Alba", "Brisa", "Cobre", "Duna"],
             "entered": ["Duna"],
             "stayed": ["Alba", "Brisa", "Eco"],
             "left": ["Cobre"],
@@ -280,6 +281,8 @@ class TestDialog(MigrationCase):
                 self.assertEqual(by, [f"from_{subject}", f"to_{subject}"])
                 model = self.as_user(MODEL, **context)
                 self.assertTrue(model.formatted_read_group([], by, ["__count"]))
+                # A prospect has a lifecycle, but no status and no class to compare.
+                self.assertEqual(context["search_default_bought"], subject != "lifecycle")
 
     def test_one_day_is_no_comparison(self):
         day = self.as_user("cartera.snapshot.date").search([("live", "=", False)], limit=1)
@@ -291,8 +294,12 @@ class TestDialog(MigrationCase):
         action = self.dialog().action_start()
         self.assertEqual((action["res_model"], action["target"]), (self.dialog()._name, "new"))
         self.env["cartera.snapshot"].search([]).unlink()
-        with self.assertRaisesRegex(UserError, "made from the documents"):
+        with self.assertRaisesRegex(UserError, "A sales manager can make"):
             self.dialog("salesperson").action_start()
+        with self.assertRaisesRegex(RedirectWarning, "made from the documents") as caught:
+            self.dialog().action_start()
+        policy = self.env.ref("crm_cartera.cartera_policy_action")
+        self.assertEqual(caught.exception.args[1], policy.id)
 
     def test_days_of_the_selected_companies(self):
         other = self.env["res.company"].create({"name": "Otra sociedad"})

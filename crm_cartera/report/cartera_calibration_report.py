@@ -1,7 +1,7 @@
 """Calibrations as a report: the cut points in words."""
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, formatLang
+from odoo.tools import format_amount, format_date, formatLang
 
 
 class CarteraCalibration(models.Model):
@@ -23,6 +23,12 @@ class CarteraCalibration(models.Model):
         compute="_compute_cuts_text",
         help="Four cut points. Revenue in the window: up to the first scores 1, above the last 5.",
     )
+
+    @api.depends("date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = format_date(self.env, run.date)
 
     @api.depends("recency_cuts", "frequency_cuts", "monetary_cuts", "currency_id")
     @api.depends_context("lang")

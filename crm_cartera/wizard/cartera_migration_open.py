@@ -1,8 +1,9 @@
 """Dialog that chooses the two days of a migration."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 
+from ..models.cartera_profile import MANAGER
 from ..report.cartera_migration import FROM, TO
 
 
@@ -47,15 +48,29 @@ class CarteraMigrationOpen(models.TransientModel):
     def action_start(self):
         """Ask for the days, or say why there are none to ask for."""
         if not self._get_default_from():
-            raise UserError(
-                self.env._(
-                    "There is no history to compare with yet. The portfolio is kept at each month end; "
-                    "the months that are past can be made from the documents: an administrator does "
-                    "it under Cartera, Configuration, Settings, History."
-                )
-            )
+            self._refuse_without_history()
         return self.env["ir.actions.actions"]._for_xml_id(
             "crm_cartera.cartera_migration_open_action"
+        )
+
+    @api.model
+    def _refuse_without_history(self):
+        """Raise an error that says how to get a history, and leads there who may make one."""
+        if not self.env.user.has_group(MANAGER):
+            raise UserError(
+                self.env._(
+                    "There is no history to compare with yet: the portfolio is kept at each month end. "
+                    "A sales manager can make the months that are past from the documents, under "
+                    "Configuration, Criteria, History."
+                )
+            )
+        raise RedirectWarning(
+            self.env._(
+                "There is no history to compare with yet: the portfolio is kept at each month end. "
+                "The months that are past can be made from the documents."
+            ),
+            self.env.ref("crm_cartera.cartera_policy_action").id,
+            self.env._("Fill the history"),
         )
 
     def action_open(self):
