@@ -117,9 +117,7 @@ class TestUpgrade(UpgradeCase):
         self.assertEqual(
             {row[0]: row[1:] for row in self.fetch(FIGURES)},
             {
-                "Cliente": (
-                    *(600, 500, 1100, 0.2, 3, 0, 20, "own", "active", "511", "A", 0.5, 0),
-                ),
+                "Cliente": (*(600, 500, 1100, 0.2, 3, 0, 20, "own", "active", "511", "A", 0.5, 0),),
                 # Without purchases of its own: the rhythm that is usual in the company.
                 "De antes": (
                     *(None, None, None, None, 0, 0, 20, "company", "lost", "111", None, None, 0),
@@ -140,7 +138,9 @@ class TestUpgrade(UpgradeCase):
     def test_jobs_estimate_the_costs(self):
         """Three pieces of 60 each; nothing was frozen before there were costs."""
         self.assertEqual(self.fetch(MARGINS), [(420, 0.7, 1, 0, "A", 1, 20, 1100)])
-        costs = self.fetch("SELECT cost::float, estimated, COUNT(*) FROM cartera_line_cost GROUP BY 1, 2")
+        costs = self.fetch(
+            "SELECT cost::float, estimated, COUNT(*) FROM cartera_line_cost GROUP BY 1, 2"
+        )
         self.assertEqual(costs, [(60, True, 7)])
 
     def test_jobs_are_done(self):
