@@ -1,6 +1,6 @@
 {
     "name": "Cartera",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/CRM",
     "summary": "Your customer portfolio: lifecycle by evidence, potential, next action",
     "author": "crm_cartera",

@@ -66,5 +66,6 @@ from . import (
     test_tours,
     test_tours_screens,
     test_tours_account,
+    test_upgrade,
     test_write_back,
 )

@@ -1,22 +1,6 @@
-"""Install on a database with a history, update it, uninstall, and install again.
+"""Install on a database with a history, update it, uninstall, and install again."""
 
-Each step runs Odoo's own command line on a clone that is dropped at the end; the steps depend on each
-other and take their time, so they are done once and the tests look at what they left.
-"""
-
-import json
-import re
-import subprocess
-import sys
-import unittest
-from pathlib import Path
-
-import psycopg2
-
-ROOT = Path(__file__).resolve().parents[1]
-ADDON = "crm_cartera"
-COMPLAINT = re.compile(r"^[\d-]{10} [\d:,]{12} \d+ (WARNING|ERROR|CRITICAL) .*", re.MULTILINE)
-SHELL_LOG = "--log-level=warn"
+from .life_case import ADDON, LifeCase
 
 #: What the company did before the addon came.
 HISTORY = """
@@ -111,7 +95,6 @@ for model in ("res.partner", "crm.lead", "account.move"):
 env["res.partner"].create({"name": "Nueva", "is_company": True}).write({"name": "Otra"})
 print(json.dumps(found))
 """
-PRELUDE = "import json\nfrom odoo import Command\nfrom odoo.tools.safe_eval import safe_eval\n"
 
 PROFILES = """
 SELECT p.partner_id, p.lifecycle, p.client_date::text, p.lead_date::text, p.purchase_count,
@@ -150,18 +133,13 @@ SELECT table_name, column_name FROM information_schema.columns
 ITSELF = ("ir_model_data", "name", "module_crm_cartera")
 
 
-class TestLifeOfADatabase(unittest.TestCase):
+class TestLifeOfADatabase(LifeCase):
     """From a company's history to the day on which it wants to be rid of us."""
-
-    maxDiff = None
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.logs = {}
-        cls.odoo, databases = cls.enterClassContext(cls.prepared())
-        template = databases.base()
-        (cls.database,) = cls.enterClassContext(databases.clones(template, "run"))
+        cls.database = cls.clone(cls.databases.base())
         cls.partners = cls.shell("history", HISTORY)
         cls.run_odoo("install", "-i", ADDON)
         cls.installed = cls.look()
@@ -180,64 +158,10 @@ class TestLifeOfADatabase(unittest.TestCase):
         cls.run_odoo("install again", "-i", ADDON)
         cls.again = cls.look()
 
-    @staticmethod
-    def prepared():
-        """Yield (installation, databases) as bin/test uses them."""
-        sys.path.insert(0, str(ROOT / "bin"))
-        try:
-            from lib import testing
-        finally:
-            sys.path.remove(str(ROOT / "bin"))
-        return testing.prepared()
-
-    # -- steps ------------------------------------------------------------
-
-    @classmethod
-    def command(cls, title, *words, script=None):
-        """Run Odoo's command line; its log is kept, its failure is ours."""
-        done = subprocess.run(
-            [str(word) for word in cls.odoo.command(*words)],
-            input=script or "",
-            env=cls.odoo.environment(),
-            cwd="/",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        cls.logs[title] = done.stderr
-        if done.returncode or "Traceback" in done.stderr:
-            raise AssertionError(f"{title} ended with {done.returncode}:\n{done.stderr[-5000:]}")
-        return done.stdout
-
-    @classmethod
-    def run_odoo(cls, title, *words):
-        cls.command(title, "-d", cls.database, *words, "--no-http", "--stop-after-init")
-
     @classmethod
     def uninstall(cls):
         words = ["module", "uninstall", "-c", cls.odoo.conf, "-d", cls.database, ADDON]
         cls.command("uninstall", *words)
-
-    @classmethod
-    def shell(cls, title, script):
-        """Run a script in Odoo's shell; return what its last line prints as JSON."""
-        words = ["shell", "-d", cls.database, "--no-http", SHELL_LOG]
-        output = cls.command(title, *words, script=PRELUDE + script)
-        return json.loads(output.strip().splitlines()[-1])
-
-    # -- looking ----------------------------------------------------------
-
-    @classmethod
-    def fetch(cls, query):
-        connection = psycopg2.connect(
-            host=str(cls.odoo.server.host), user="cartera", dbname=cls.database
-        )
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(query)
-                return cursor.fetchall()
-        finally:
-            connection.close()
 
     @classmethod
     def look(cls):
@@ -316,8 +240,4 @@ class TestLifeOfADatabase(unittest.TestCase):
         )
 
     def test_logs_are_clean(self):
-        complaints = {
-            title: [match[0] for match in COMPLAINT.finditer(log)]
-            for title, log in self.logs.items()
-        }
-        self.assertEqual(complaints, {title: [] for title in self.logs})
+        self.assert_clean_logs()

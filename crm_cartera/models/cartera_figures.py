@@ -44,7 +44,7 @@ class CarteraFigures(models.AbstractModel):
         readonly=True,
         aggregator=None,
         help="Revenue of the window against the one before: +20 % is a fifth more. Blank if there was "
-        "none before.",
+        "none before, or it was not above zero.",
     )
     purchase_count_12m = fields.Integer(
         string="Purchases, 12 months", readonly=True, help="Purchases in the window."
@@ -60,12 +60,12 @@ class CarteraFigures(models.AbstractModel):
     first_purchase_date = fields.Date(
         string="First purchase",
         readonly=True,
-        help="The first invoice, or the client-since date from before Odoo if that is earlier.",
+        help="The first purchase, or the client-since date from before Odoo if that is earlier.",
     )
     last_purchase_date = fields.Date(
         string="Last purchase",
         readonly=True,
-        help="The last invoice, or the last purchase from before Odoo if that is later.",
+        help="The last purchase, or the last one from before Odoo if that is later.",
     )
 
     # Rhythm and retention
@@ -74,11 +74,15 @@ class CarteraFigures(models.AbstractModel):
         digits=(8, 1),
         readonly=True,
         aggregator="avg",
-        help="Median of the days between its purchase days, from three on; else the company's usual "
-        "rhythm, else the policy's.",
+        help="Median of the days between its purchase days if there are enough of them, else the "
+        "company's usual rhythm, else the one that the criteria assume.",
     )
     rhythm_source = fields.Selection(
-        selection=RHYTHM_SOURCES, string="Rhythm is", readonly=True, help="Whose rhythm it is."
+        selection=RHYTHM_SOURCES,
+        string="Rhythm is",
+        readonly=True,
+        help="Its own; the usual one of the company, for want of purchase days; or assumed, as nobody "
+        "has enough of them.",
     )
     expected_purchase_date = fields.Date(
         string="Next purchase expected", readonly=True, help="Last purchase plus its rhythm."
@@ -87,34 +91,48 @@ class CarteraFigures(models.AbstractModel):
         selection=RETENTION,
         string="Retention",
         readonly=True,
-        help="Days since the last purchase against the account's rhythm. Blank if it never bought.",
+        help="Days since the last purchase against the account's rhythm; an account is new or recovered "
+        "first. Blank if it never bought.",
     )
 
     # Scores and classes
     rfm_recency = BlankInteger(
-        string="R", readonly=True, aggregator="avg", help="1 to 5: how recently it bought."
+        string="R",
+        readonly=True,
+        aggregator="avg",
+        help="1 to 5: how recently it bought, against all that bought in the window.",
     )
     rfm_frequency = BlankInteger(
-        string="F", readonly=True, aggregator="avg", help="1 to 5: how often it buys."
+        string="F",
+        readonly=True,
+        aggregator="avg",
+        help="1 to 5: how often it bought in the window, against all that bought in it.",
     )
     rfm_monetary = BlankInteger(
-        string="M", readonly=True, aggregator="avg", help="1 to 5: how much it buys."
+        string="M",
+        readonly=True,
+        aggregator="avg",
+        help="1 to 5: its revenue of the window, against all that bought in it.",
     )
     rfm_score = fields.Char(
-        string="RFM", readonly=True, help="Recency, frequency and amount, each 1 (low) to 5 (high)."
+        string="RFM",
+        readonly=True,
+        help="Recency, frequency and amount, each 1 (low) to 5 (high); 111 if it bought before the "
+        "window only. Blank if it never bought.",
     )
     abc_revenue = fields.Selection(
         selection=CLASSES,
         string="ABC",
         readonly=True,
-        help="A: the largest accounts that make 80 % of the revenue, B: up to 95 %, C: the rest.",
+        help="A: the largest accounts, up to a share of the revenue of the window that the criteria set; "
+        "B: the next ones, up to another; C: the rest. Blank without revenue.",
     )
     abc_margin = fields.Selection(
         selection=CLASSES,
         string="ABC by margin",
         readonly=True,
         groups=MARGIN,
-        help="As ABC, by margin.",
+        help="As ABC, by margin of the window.",
     )
     share_of_wallet = BlankFloat(
         string="Share of wallet",
@@ -135,14 +153,14 @@ class CarteraFigures(models.AbstractModel):
         readonly=True,
         groups=MARGIN,
         aggregator=None,
-        help="Margin / revenue of the lines whose cost is known.",
+        help="Margin / revenue of the lines whose cost is known. Blank if that is not above zero.",
     )
     margin_covered_rate = BlankFloat(
         string="Cost known",
         readonly=True,
         groups=MARGIN,
         aggregator=None,
-        help="Share of the invoiced amount whose cost is known.",
+        help="Share of the invoiced and refunded amounts of the window whose cost is known.",
     )
     margin_frozen_rate = BlankFloat(
         string="Cost frozen",
@@ -166,7 +184,8 @@ class CarteraFigures(models.AbstractModel):
 
     # What it owes
     receivable = BlankMonetary(
-        readonly=True, help="Open customer items, unallocated payments deducted."
+        readonly=True,
+        help="Open customer items with their taxes, unallocated payments deducted.",
     )
     overdue = BlankMonetary(
         string="Past due",
@@ -183,7 +202,9 @@ class CarteraFigures(models.AbstractModel):
     )
 
     # What is going on
-    lead_count = fields.Integer(string="Leads", readonly=True, help="Leads, won and lost ones too.")
+    lead_count = fields.Integer(
+        string="Leads", readonly=True, help="Leads and opportunities, won and lost ones too."
+    )
     open_opportunity_count = fields.Integer(
         string="Open opportunities", readonly=True, help="Neither won nor lost nor archived."
     )
@@ -193,10 +214,11 @@ class CarteraFigures(models.AbstractModel):
     interaction_count_90d = fields.Integer(
         string="Interactions, 90 days",
         readonly=True,
-        help="Done activities, past meetings and messages with a person of the account.",
+        help="Done activities, past meetings and messages with a person of the account, in the last 90 "
+        "days.",
     )
     interaction_count_12m = fields.Integer(
         string="Interactions, 12 months",
         readonly=True,
-        help="The same in the window of the policy.",
+        help="Done activities, past meetings and messages with a person of the account, in the window.",
     )
