@@ -20,6 +20,7 @@ from . import (
     cartera_figures,
     cartera_figures_order,
     cartera_calibration,
+    cartera_calibration_run,
     cartera_line_cost,
     cartera_policy,
     cartera_policy_history,
