@@ -1,6 +1,7 @@
 from . import (
     account_invoice_report,
     account_move,
+    account_move_line,
     account_partial_reconcile,
     account_move_margin,
     calendar_event,

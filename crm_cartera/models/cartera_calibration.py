@@ -99,7 +99,9 @@ class CarteraCalibration(models.Model):
     changed = fields.Integer(readonly=True)
     seconds = fields.Float(digits=(8, 1), readonly=True, aggregator="avg")
     error = fields.Text(readonly=True)
-    told = fields.Boolean(string="Managers know", readonly=True, help="They were told that it failed.")
+    told = fields.Boolean(
+        string="Managers know", readonly=True, help="They were told that it failed."
+    )
 
     _last_idx = models.Index("(company_id, date DESC, id DESC)")
 

@@ -87,7 +87,9 @@ class CarteraCalibration(models.Model):
         company, error = self.company_id.name, self.error or ""
         if self.is_past:
             day = format_date(env, self.date)
-            subject = env._("The portfolio of %(company)s on %(day)s is missing", company=company, day=day)
+            subject = env._(
+                "The portfolio of %(company)s on %(day)s is missing", company=company, day=day
+            )
             return subject, env._("It is tried again every night. Error: %s", error)
         subject = env._("The portfolio of %s was not refreshed", company)
         return subject, env._("The figures are those of the last refresh. Error: %s", error)

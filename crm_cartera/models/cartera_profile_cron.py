@@ -1,9 +1,8 @@
 """The background jobs of the portfolio: every night, and the months that are asked for."""
 
 import logging
-from datetime import datetime
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -12,6 +11,8 @@ from .cartera_engine import TRANSIENT
 from .cartera_policy_history import get_month_end
 
 _logger = logging.getLogger(__name__)
+
+NEVER = fields.Datetime.to_datetime("1970-01-01 00:00:00")
 
 
 class CarteraProfile(models.Model):
@@ -87,8 +88,10 @@ class CarteraProfile(models.Model):
         with self.env["cartera.engine"]._own_environment() as env:
             if env["cartera.engine"]._try_lock():
                 env["cartera.calibration"]._end_interrupted()
-        untold = self.env["cartera.calibration"].sudo().search(
-            [("state", "=", "failed"), ("told", "=", False)]
+        untold = (
+            self.env["cartera.calibration"]
+            .sudo()
+            .search([("state", "=", "failed"), ("told", "=", False)])
         )
         for company in untold.company_id:
             self._report_failures(company, MAX_ATTEMPTS)
@@ -106,7 +109,7 @@ class CarteraProfile(models.Model):
         done, hopeless = self._get_settled_companies(policies)
         tried = self._get_last_tries(policies)
         return (companies - done | asked - hopeless).sorted(
-            lambda company: (company not in asked, tried.get(company, datetime.min), company.id)
+            lambda company: (company not in asked, tried.get(company, NEVER), company.id)
         )
 
     @api.model
@@ -119,7 +122,7 @@ class CarteraProfile(models.Model):
         tried = dict(groups)
         for policy in policies.filtered("refreshed_at"):
             company = policy.company_id
-            tried[company] = max(policy.refreshed_at, tried.get(company, datetime.min))
+            tried[company] = max(policy.refreshed_at, tried.get(company, NEVER))
         return tried
 
     @api.model
@@ -129,10 +132,14 @@ class CarteraProfile(models.Model):
         since = self._get_round_start()
         if not since:
             return done, hopeless
-        groups = self.env["cartera.calibration"].sudo()._read_group(
-            [("is_past", "=", False), ("state", "!=", "running"), ("create_date", ">=", since)],
-            ["company_id", "date:day", "state"],
-            ["__count"],
+        groups = (
+            self.env["cartera.calibration"]
+            .sudo()
+            ._read_group(
+                [("is_past", "=", False), ("state", "!=", "running"), ("create_date", ">=", since)],
+                ["company_id", "date:day", "state"],
+                ["__count"],
+            )
         )
         today = {policy.company_id: policy._today() for policy in policies}
         for company, day, state, count in groups:
@@ -214,5 +221,7 @@ class CarteraProfile(models.Model):
             _logger.info("%s is filled again: somebody holds the policy", day, exc_info=True)
             return False
         if incomplete:
-            self._report(lambda env: policy.with_env(env)._tell_managers(policy._word_failed_months))
+            self._report(
+                lambda env: policy.with_env(env)._tell_managers(policy._word_failed_months)
+            )
         return True
