@@ -1,6 +1,7 @@
 from . import (
     account_invoice_report,
     account_move,
+    account_move_line,
     account_partial_reconcile,
     account_move_margin,
     calendar_event,
@@ -20,6 +21,7 @@ from . import (
     cartera_figures,
     cartera_figures_order,
     cartera_calibration,
+    cartera_calibration_run,
     cartera_line_cost,
     cartera_policy,
     cartera_policy_history,

@@ -121,9 +121,17 @@ class AccountMove(models.Model):
         touching = vals.keys() & TOUCHING
         if touching:
             self._cartera_touch()
+        # A bank's line is posted at once; what it pays is written into it later.
+        posted = self.browse()
+        if "line_ids" in vals:
+            posted = self.filtered(
+                lambda move: move.move_type == "entry" and move.state == "posted"
+            )
+            posted._cartera_touch()
         result = super().write(vals)
         if touching and vals.keys() & {"partner_id", "commercial_partner_id", "move_type"}:
             self._cartera_touch()
+        posted._cartera_touch()
         return result
 
     def unlink(self):
@@ -131,10 +139,13 @@ class AccountMove(models.Model):
         return super().unlink()
 
     def _cartera_touch(self):
-        documents = self.sudo().filtered(lambda move: move.move_type in SALE_TYPES)
+        """Queue the accounts of customer documents, and of entries on what customers owe."""
+        moves = self.sudo()
+        documents = moves.filtered(lambda move: move.move_type in SALE_TYPES)
         self.env["cartera.touch"]._touch(
             (move.commercial_partner_id.id, move.company_id.root_id.id) for move in documents
         )
+        moves.filtered(lambda move: move.move_type == "entry").line_ids._cartera_touch()
 
     def action_cartera_open(self):
         """Open the account in the portfolio."""

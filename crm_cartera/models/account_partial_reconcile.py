@@ -18,11 +18,4 @@ class AccountPartialReconcile(models.Model):
 
     def _cartera_touch(self):
         """Queue the accounts of both sides, if they are customers' items."""
-        lines = (self.debit_move_id | self.credit_move_id).sudo()
-        self.env["cartera.touch"]._touch(
-            (partner.id, line.company_id.root_id.id)
-            for line in lines
-            if line.account_id.account_type == "asset_receivable"
-            for partner in line.move_id.commercial_partner_id
-            | line.partner_id.commercial_partner_id
-        )
+        (self.debit_move_id | self.credit_move_id)._cartera_touch()

@@ -1,12 +1,9 @@
 """Full runs: what each learned from the whole portfolio, how far it is, what it did."""
 
-from dataclasses import asdict
-
 from odoo import api, fields, models
 
 from .cartera_fields import BlankFloat, BlankMonetary
 from .cartera_figures import MARGIN
-from .cartera_profile import MANAGER
 
 STATES = [("running", "Running"), ("done", "Done"), ("failed", "Failed")]
 #: The columns that hold cut points and limits: a judgement reads these.
@@ -44,6 +41,11 @@ class CarteraCalibration(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(string="As of", required=True, readonly=True)
+    is_past = fields.Boolean(
+        string="Past day",
+        readonly=True,
+        help="It wrote the snapshots of that day; nobody is judged by what it learned.",
+    )
     recalibrated = fields.Boolean(
         string="Learned anew",
         readonly=True,
@@ -97,6 +99,9 @@ class CarteraCalibration(models.Model):
     changed = fields.Integer(readonly=True)
     seconds = fields.Float(digits=(8, 1), readonly=True, aggregator="avg")
     error = fields.Text(readonly=True)
+    told = fields.Boolean(
+        string="Managers know", readonly=True, help="They were told that it failed."
+    )
 
     _last_idx = models.Index("(company_id, date DESC, id DESC)")
 
@@ -106,15 +111,20 @@ class CarteraCalibration(models.Model):
 
     @api.model
     def _get_last(self, company_id, as_of):
-        """Return the calibration that holds on a day, empty if there is none."""
-        domain = [("company_id", "=", company_id), ("date", "<=", as_of), ("state", "=", "done")]
+        """Return the calibration that accounts are judged by on a day, empty if there is none."""
+        domain = [*self._get_domain(company_id), ("date", "<=", as_of), ("state", "=", "done")]
         return self.sudo().search(domain, limit=1)
 
     @api.model
-    def _is_done(self, company, day) -> bool:
-        """Tell whether there is a full run of a day, and so its snapshots."""
-        domain = [("company_id", "=", company.id), ("date", "=", day), ("state", "=", "done")]
-        return bool(self.sudo().search_count(domain, limit=1))
+    def _get_of_past(self, company_id, day):
+        """Return the run that wrote the snapshots of a past day, empty if there is none."""
+        domain = [*self._get_domain(company_id, True), ("date", "=", day), ("state", "=", "done")]
+        return self.sudo().search(domain, limit=1)
+
+    @api.model
+    def _get_domain(self, company_id, is_past=False) -> list:
+        """Return the condition of the runs of a company, of past days or of the day they ran on."""
+        return [("company_id", "=", company_id), ("is_past", "=", is_past)]
 
     def _get_learned_on(self):
         """Return the day on which these cut points were learned."""
@@ -122,7 +132,7 @@ class CarteraCalibration(models.Model):
         if self.recalibrated:
             return self.date
         domain = [
-            ("company_id", "=", self.company_id.id),
+            *self._get_domain(self.company_id.id),
             ("date", "<=", self.date),
             ("recalibrated", "=", True),
         ]
@@ -140,81 +150,3 @@ class CarteraCalibration(models.Model):
             elif value is False:
                 values[name] = None
         return Calibration(**values)
-
-    # ------------------------------------------------------------------
-    # The run
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _start(self, scope):
-        """Note that a run has started; whatever seemed to be running was ended by somebody."""
-        runs = self.sudo()
-        domain = [("company_id", "=", scope.company_id), ("state", "=", "running")]
-        runs.search(domain).write({"state": "failed", "error": self.env._("Interrupted")})
-        return runs.create({"company_id": scope.company_id, "date": scope.as_of})
-
-    def _advance(self, progress):
-        """Note how far a run is, in percent."""
-        self.progress = progress
-
-    def _fail(self, error):
-        """Note that a run ended with an exception, and tell the company's managers the first time."""
-        before = self.search(
-            [("company_id", "=", self.company_id.id), ("id", "<", self.id)], limit=1
-        )
-        self.write({"state": "failed", "error": repr(error)})
-        if before.state != "failed":
-            self._tell_managers()
-
-    def _tell_managers(self):
-        """Send the managers of the company a message; the job's own log is not theirs to read."""
-        managers = self.env.ref(MANAGER).all_user_ids.filtered(
-            lambda user: not user.share and self.company_id in user.company_ids
-        )
-        for lang, users in managers.grouped("lang").items():
-            run = self.with_context(lang=lang)
-            run.company_id.partner_id.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=run.env._("The portfolio of %s was not refreshed", run.company_id.name),
-                body=run.env._(
-                    "The figures are those of the last refresh. Error: %s", run.error or ""
-                ),
-            )
-
-    @api.model
-    def get_progress(self) -> dict:
-        """Return how far the latest full run of the user's company is, for the refresh dialog.
-
-        ``state``: running, done, failed or none; ``id``, ``progress`` (percent), ``accounts``,
-        ``changed``, ``seconds``, ``error``; ``waiting``: accounts in the queue.
-        """
-        self.check_access("read")
-        company = self.env.company.root_id
-        today = self.env["cartera.policy"]._for(company)._today()
-        run = self.search([("company_id", "=", company.id), ("date", "=", today)], limit=1)
-        names = ("state", "progress", "accounts", "changed", "seconds", "error")
-        values = {name: run[name] for name in names} if run else {"state": "none"}
-        waiting = self.env["cartera.touch"].search_count([("parked", "=", False)])
-        return {"id": run.id, **values, "waiting": waiting}
-
-    def _finish(self, calibration, learned, counts):
-        """Note what a run learned and did; ``calibration``: analysis.calibration.Calibration."""
-        values = asdict(calibration)
-        for name in values:
-            if name.endswith("_cuts"):
-                values[name] = list(values[name]) if values[name] else False
-        self.write(
-            {
-                **values,
-                "recalibrated": learned,
-                "state": "done",
-                "progress": 100,
-                "accounts": counts["accounts"],
-                "changed": counts["changed"],
-                "seconds": counts.get("seconds", 0),
-            }
-        )
-        if learned:
-            policy = self.env["cartera.policy"]._for(self.company_id)
-            if policy.recalibrate_next and self.date == policy._today():
-                policy.recalibrate_next = False

@@ -12,6 +12,8 @@ from .cartera_facts import Scope
 
 #: Key of the advisory lock: one run at a time in a database.
 LOCK_KEY = "crm_cartera.run"
+#: The same for runs of a past day: they write no profile and stand in nobody's way.
+PAST_LOCK_KEY = "crm_cartera.past"
 #: Mark on a cursor's post-commit data: this transaction is followed by a drain, or needs none.
 HOOK = "crm_cartera.touch"
 #: (lock timeout, statement timeout, both zero for none) of a transaction that a user waits for, and
@@ -113,6 +115,7 @@ class CarteraEngine(models.AbstractModel):
         if scope.partner_ids is None:
             run = self.env["cartera.calibration"]._start(scope)
             run._finish(judged.calibration, judged.learned, counts)
+            self.env["cartera.policy"]._for(company)._note_refreshed(judged.version)
         return counts, sorted(skipped)
 
     def _fold_contacts(self, scope: Scope) -> tuple[Scope, set[int]]:

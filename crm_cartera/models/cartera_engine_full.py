@@ -2,14 +2,15 @@
 
 import logging
 import time
+from contextlib import contextmanager
 
 import psycopg2
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
-from .cartera_engine import LOCK_KEY, TRANSIENT
+from .cartera_engine import LOCK_KEY, PAST_LOCK_KEY, TRANSIENT
 from .cartera_facts import Scope
 
 _logger = logging.getLogger(__name__)
@@ -30,20 +31,29 @@ class CarteraEngine(models.AbstractModel):
         is emptied at the end. ``cartera.calibration`` shows how far it is, and what it did.
         """
         started = time.monotonic()
-        with self._own_environment() as holder:
-            holder["cartera.engine"]._wait_for_lock()
-            with self._own_environment() as env:
-                scope = env["cartera.facts"]._get_scope(company.with_env(env))
-                run = env["cartera.calibration"]._start(scope).id
-            try:
-                judged, counts = self._run_locked(company, scope, run)
-            except Exception as error:
-                self._note_run(run, "_fail", error)
-                raise
+        with self._noted(company) as (scope, run):
+            judged, counts = self._run_locked(company, scope, run)
             counts["seconds"] = time.monotonic() - started
             self._note_run(run, "_finish", judged.calibration, judged.learned, counts)
         self.env["cartera.touch"]._drain_all()
         return counts
+
+    @contextmanager
+    def _noted(self, company, as_of=None):
+        """Hold the lock of a run and keep a record of it; yields (scope, id of the record)."""
+        is_past = as_of is not None
+        with self._own_environment() as holder:
+            holder["cartera.engine"]._wait_for_lock(PAST_LOCK_KEY if is_past else LOCK_KEY)
+            with self._own_environment() as env:
+                scope = env["cartera.facts"]._get_scope(company.with_env(env), as_of)
+                runs = env["cartera.calibration"]
+                runs._end_interrupted(is_past)
+                run = runs._start(scope, is_past).id
+            try:
+                yield scope, run
+            except Exception as error:
+                self._note_run(run, "_fail", error)
+                raise
 
     def _run_locked(self, company, scope: Scope, run: int):
         """Do the run ``run`` of a company; return (what it judged, counts)."""
@@ -68,7 +78,7 @@ class CarteraEngine(models.AbstractModel):
         for rows in split_every(BATCH, due, list):
             count, busy = self._move_batch(scope, rows)
             moved, skipped = moved + count, skipped | busy
-        self._note_completed(company, skipped)
+        self._note_completed(company, judged, skipped)
         return judged, {
             "accounts": len(judged.new),
             "changed": len(changed),
@@ -80,12 +90,6 @@ class CarteraEngine(models.AbstractModel):
         """Call a method of the record of a run, in a transaction of its own."""
         with self._own_environment() as env:
             getattr(env["cartera.calibration"].browse(run), method)(*values)
-
-    def _run_past(self, company, as_of) -> dict[str, int]:
-        """Write the snapshots of a past day in a transaction of its own; see :meth:`_run_as_of`."""
-        with self._own_environment() as env:
-            env.cr.execute("SET LOCAL jit = off")
-            return env["cartera.engine"]._run_as_of(company.with_env(env), as_of)
 
     def _queue(self, scope: Scope, partners):
         self.env["cartera.touch"]._touch((partner, scope.company_id) for partner in partners)
@@ -121,22 +125,22 @@ class CarteraEngine(models.AbstractModel):
             env["cartera.engine"]._queue(scope, partners)
         return partners
 
-    def _note_completed(self, company, skipped):
+    def _note_completed(self, company, judged, skipped):
         """Note the time, and forget which accounts were parked: all were judged but the skipped."""
         try:
             with self._own_environment() as env:
                 env["cartera.touch"]._forget_parked(company.id, skipped)
                 policy = env["cartera.policy"]._for(company.with_env(env))
-                policy.refreshed_at = fields.Datetime.now()
+                policy._note_refreshed(judged.version)
         except TRANSIENT:
             _logger.info("Completion of company %s not noted", company.id, exc_info=True)
 
-    def _wait_for_lock(self, seconds=60):
-        """Take the lock, after the drain (milliseconds) or full run (seconds) that has it."""
+    def _wait_for_lock(self, key=LOCK_KEY, seconds=60):
+        """Take a lock, after the drain (milliseconds) or run (seconds) that has it."""
         cr = self.env.cr
         cr.execute(SQL("SELECT set_config('lock_timeout', %s, TRUE)", f"{seconds}s"))
         try:
-            query = SQL("SELECT pg_advisory_xact_lock(hashtext(%s))", LOCK_KEY)
+            query = SQL("SELECT pg_advisory_xact_lock(hashtext(%s))", key)
             cr.execute(query, log_exceptions=False)
         except psycopg2.errors.LockNotAvailable as error:
             message = self.env._("Another refresh of the portfolio is still running.")

@@ -1,16 +1,25 @@
 """Runs for a past day: the same judgement of the documents up to then, written as snapshots."""
 
+import logging
+import time
 from dataclasses import replace
+
+import psycopg2
 
 from odoo import models
 from odoo.tools import SQL
 
 from .cartera_columns import FIGURES, MILESTONES, get_blank, to_frame
+from .cartera_engine import TRANSIENT
 from .cartera_facts import Scope
+
+_logger = logging.getLogger(__name__)
 
 #: Entries that hold from a day on.
 DATED_ENTRIES = ("manual_lead_date", "opening_client_date", "opening_last_purchase_date")
 SNAPSHOT = {"lifecycle": "text", **FIGURES}
+#: How often the rows are written when users delete or merge accounts meanwhile.
+ATTEMPTS = 3
 
 
 class CarteraEngine(models.AbstractModel):
@@ -30,8 +39,33 @@ class CarteraEngine(models.AbstractModel):
         figures, calibration = self._judge_past(scope)
         counts = {"accounts": len(figures), "changed": self._write_snapshots(scope, figures)}
         if partners is None:
-            run = self.env["cartera.calibration"]._start(scope)
+            run = self.env["cartera.calibration"]._start(scope, is_past=True)
             run._finish(calibration, True, counts)
+        return counts
+
+    def _run_past(self, company, as_of) -> dict[str, int]:
+        """Write the snapshots of a past day in transactions of its own; see :meth:`_run_as_of`.
+
+        The rows and the record of the run come in one transaction: a month end is there or it is not.
+        """
+        started = time.monotonic()
+        with self._noted(company, as_of) as (scope, run):
+            with self._snapshot_environment() as env:
+                figures, calibration = env["cartera.engine"]._judge_past(scope)
+            for _attempt in range(ATTEMPTS - 1):
+                try:
+                    return self._keep_past(scope, run, figures, calibration, started)
+                except (*TRANSIENT, psycopg2.IntegrityError):
+                    _logger.info("Snapshots of %s are tried again", as_of, exc_info=True)
+            return self._keep_past(scope, run, figures, calibration, started)
+
+    def _keep_past(self, scope: Scope, run: int, figures, calibration, started) -> dict[str, int]:
+        with self._own_environment() as env:
+            changed = env["cartera.engine"]._write_snapshots(scope, figures)
+            counts = {"accounts": len(figures), "changed": changed}
+            seconds = time.monotonic() - started
+            record = env["cartera.calibration"].browse(run)
+            record._finish(calibration, True, {**counts, "seconds": seconds})
         return counts
 
     def _judge_past(self, scope: Scope):
@@ -60,10 +94,9 @@ class CarteraEngine(models.AbstractModel):
         return frame, calibration
 
     def _get_calibration_of(self, scope: Scope):
-        """Return what was learned on the very day, None if nothing was."""
-        last = self.env["cartera.calibration"]._get_last(scope.company_id, scope.as_of)
-        same_day = last.date == scope.as_of and last.recalibrated
-        return last._to_calibration() if same_day else None
+        """Return what the snapshots of the day were judged by, None if there are none."""
+        run = self.env["cartera.calibration"]._get_of_past(scope.company_id, scope.as_of)
+        return run._to_calibration() if run else None
 
     def _read_past(self, scope: Scope):
         """Return the facts of a past day, without what was entered or came in later."""

@@ -5,8 +5,11 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
+
+from .cartera_profile import MANAGER
 
 
 class CarteraPolicy(models.Model):
@@ -35,6 +38,11 @@ class CarteraPolicy(models.Model):
     refreshed_at = fields.Datetime(
         string="Last full refresh", readonly=True, help="When the last full refresh was complete."
     )
+    refresh_next = fields.Boolean(
+        string="Refresh asked for",
+        readonly=True,
+        help="Somebody waits for a full refresh; the background job begins with this company.",
+    )
 
     _company_uniq = models.Constraint("UNIQUE(company_id)", "A company has one policy.")
 
@@ -62,3 +70,54 @@ class CarteraPolicy(models.Model):
         """Return today's date in the policy's zone."""
         self.ensure_one()
         return datetime.now(timezone.utc).astimezone(ZoneInfo(self.tz)).date()
+
+    # ------------------------------------------------------------------
+    # Full runs
+    # ------------------------------------------------------------------
+
+    def _ask_refresh(self):
+        """Ask the background job for a full run of these companies."""
+        self.refresh_next = True
+        self.env.ref("crm_cartera.cron_refresh").sudo()._trigger()
+
+    def _get_version(self) -> str:
+        """Return what changes whenever somebody writes the row."""
+        self.ensure_one()
+        return self.env.execute_query(
+            SQL("SELECT xmin::text FROM cartera_policy WHERE id = %s", self.id)
+        )[0][0]
+
+    def _note_refreshed(self, version):
+        """Note a complete full run, and that what it was asked for is done.
+
+        ``version``: of the row when the run read it. What somebody has asked for since then stays.
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE cartera_policy
+                      SET refreshed_at = %(now)s,
+                          refresh_next = refresh_next AND xmin::text <> %(version)s,
+                          recalibrate_next = recalibrate_next AND xmin::text <> %(version)s
+                    WHERE id = %(id)s""",
+                now=fields.Datetime.now(),
+                version=version,
+                id=self.id,
+            )
+        )
+        self.invalidate_recordset(flush=False)
+
+    def _tell_managers(self, word):
+        """Send the managers of the company a message; the jobs' own log is not theirs to read.
+
+        ``word(env)``: returns (subject, body) in the language of ``env``.
+        """
+        company = self.company_id
+        managers = self.env.ref(MANAGER).all_user_ids.filtered(
+            lambda user: not user.share and company in user.company_ids
+        )
+        for lang, users in managers.grouped("lang").items():
+            partner = company.partner_id.with_context(lang=lang)
+            subject, body = word(partner.env)
+            partner.message_notify(partner_ids=users.partner_id.ids, subject=subject, body=body)

@@ -2,59 +2,226 @@
 
 import logging
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
+from .cartera_calibration_run import MAX_ATTEMPTS
+from .cartera_engine import TRANSIENT
 from .cartera_policy_history import get_month_end
 
 _logger = logging.getLogger(__name__)
+
+NEVER = fields.Datetime.to_datetime("1970-01-01 00:00:00")
 
 
 class CarteraProfile(models.Model):
     _inherit = "cartera.profile"
 
+    # ------------------------------------------------------------------
+    # Every night
+    # ------------------------------------------------------------------
+
     @api.model
     def _cron_refresh(self):
         """Full run of every company; one that fails does not stop the others.
 
-        The company that waits longest comes first: if the job is ended, the next one goes on there.
+        When its time is over the job ends, and Odoo calls it again with limits of its own: it goes on
+        with the companies that are left. So it does when a worker was killed.
         """
-        companies = self.env["res.company"].search([("parent_id", "=", False)])
-        policies = self.env["cartera.policy"].search([("company_id", "in", companies.ids)])
-        last = {policy.company_id: policy.refreshed_at for policy in policies}
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(companies))
+        self._note_interrupted()
+        companies = self._get_due_companies()
+        left = cron._commit_progress(remaining=len(companies))
         failed = []
-        for company in companies.sorted(lambda company: str(last.get(company) or "")):
+        for company in companies:
+            if not left:
+                break
             try:
-                self.env["cartera.engine"]._run_all(company)
-                self._snapshot_last_month(company)
+                self._refresh_company(company)
             except Exception as error:
                 self.env.cr.rollback()
                 failed.append((company, error))
                 _logger.exception("Refresh of company %s failed", company.id)
-            cron._commit_progress(1)
+                self._report_failures(company)
+            left = cron._commit_progress(1)
         self.env["cartera.touch"]._drain_all()
         if failed:
             errors = "; ".join(f"{company.name}: {error}" for company, error in failed)
             raise UserError(self.env._("Refresh failed: %s", errors)) from failed[-1][1]
 
     @api.model
-    def _snapshot_last_month(self, company):
-        """Keep the end of the last month, in the first run after it; a missed night is made up for."""
-        day = get_month_end(self.env["cartera.policy"]._for(company)._today(), 1)
-        if not self.env["cartera.calibration"]._is_done(company, day):
+    def _refresh_company(self, company):
+        """Do a full run; the first one of a month keeps the end of the last. A missed one is made up for."""
+        self.env["cartera.engine"]._run_all(company)
+        day = self._get_last_month_end(company)
+        if not self.env["cartera.calibration"]._get_of_past(company.id, day):
             self.env["cartera.engine"]._run_past(company, day)
+
+    @api.model
+    def _get_last_month_end(self, company):
+        return get_month_end(self.env["cartera.policy"]._for(company)._today(), 1)
+
+    @api.model
+    def _report_failures(self, company, attempts=1):
+        """Tell the managers of a company that a run failed, today's or that of the last month end."""
+        day = self._get_last_month_end(company)
+        self._report(lambda env: env["cartera.calibration"]._report(company, None, attempts))
+        self._report(lambda env: env["cartera.calibration"]._report(company, day, attempts))
+
+    @api.model
+    def _report(self, tell):
+        """Do ``tell(env)`` in a transaction of its own; if nobody can be told the job goes on."""
+        try:
+            with self.env["cartera.engine"]._own_environment() as env:
+                tell(env)
+        except Exception:
+            _logger.warning("The managers were not told", exc_info=True)
+
+    # ------------------------------------------------------------------
+    # What a killed worker left
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _note_interrupted(self):
+        """Note which runs were killed, unless somebody is running; tell of those killed repeatedly."""
+        with self.env["cartera.engine"]._own_environment() as env:
+            if env["cartera.engine"]._try_lock():
+                env["cartera.calibration"]._end_interrupted()
+        untold = (
+            self.env["cartera.calibration"]
+            .sudo()
+            .search([("state", "=", "failed"), ("told", "=", False)])
+        )
+        for company in untold.company_id:
+            self._report_failures(company, MAX_ATTEMPTS)
+
+    @api.model
+    def _get_due_companies(self):
+        """Return the companies to run: all, or those that are left of a round that was cut short.
+
+        First those that somebody waits for, then by the time since they were last tried: one that is
+        killed each time keeps nobody from his turn.
+        """
+        companies = self.env["res.company"].search([("parent_id", "=", False)])
+        policies = self.env["cartera.policy"].search([("company_id", "in", companies.ids)])
+        asked = policies.filtered(lambda p: p.refresh_next or p.recalibrate_next).company_id
+        done, hopeless = self._get_settled_companies(policies)
+        tried = self._get_last_tries(policies)
+        return (companies - done | asked - hopeless).sorted(
+            lambda company: (company not in asked, tried.get(company, NEVER), company.id)
+        )
+
+    @api.model
+    def _get_last_tries(self, policies) -> dict:
+        """Return {company: when it was last refreshed, or when that was last begun in vain}."""
+        runs = self.env["cartera.calibration"]
+        groups = runs.sudo()._read_group(
+            [("is_past", "=", False), ("state", "!=", "done")], ["company_id"], ["create_date:max"]
+        )
+        tried = dict(groups)
+        for policy in policies.filtered("refreshed_at"):
+            company = policy.company_id
+            tried[company] = max(policy.refreshed_at, tried.get(company, NEVER))
+        return tried
+
+    @api.model
+    def _get_settled_companies(self, policies):
+        """Return the companies that this round is through with: (done today or hopeless, hopeless)."""
+        hopeless = done = self.env["res.company"]
+        since = self._get_round_start()
+        if not since:
+            return done, hopeless
+        groups = (
+            self.env["cartera.calibration"]
+            .sudo()
+            ._read_group(
+                [("is_past", "=", False), ("state", "!=", "running"), ("create_date", ">=", since)],
+                ["company_id", "date:day", "state"],
+                ["__count"],
+            )
+        )
+        today = {policy.company_id: policy._today() for policy in policies}
+        for company, day, state, count in groups:
+            if state == "failed" and count >= MAX_ATTEMPTS:
+                hopeless |= company
+            elif state == "done" and day == today.get(company):
+                done |= company
+        return done | hopeless, hopeless
+
+    @api.model
+    def _get_round_start(self):
+        """Return when the round began that the calls of this job before this one left unfinished."""
+        current = self.env.context.get("ir_cron_progress_id")
+        if not current:
+            return None
+        return self.env.execute_query(
+            SQL(
+                """SELECT MIN(create_date) FROM ir_cron_progress
+                    WHERE cron_id = %(cron)s AND id < %(current)s AND id > COALESCE(
+                          (SELECT MAX(id) FROM ir_cron_progress
+                            WHERE cron_id = %(cron)s AND id < %(current)s AND remaining = 0), 0)""",
+                cron=self.env.context["cron_id"],
+                current=current,
+            )
+        )[0][0]
+
+    # ------------------------------------------------------------------
+    # History
+    # ------------------------------------------------------------------
 
     @api.model
     def _cron_history(self):
         """Back-fill the month ends that are asked for, one a step; it can be ended at any time."""
         policies = self.env["cartera.policy"].search([("backfill_state", "=", "running")])
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=sum(policies.mapped("backfill_left")))
+        left = cron._commit_progress(remaining=sum(policies.mapped("backfill_left")))
         for policy in policies:
-            while policy.backfill_state == "running":
-                policy._backfill_step()
-                if not cron._commit_progress(1):
-                    return
-                policy.invalidate_recordset()
+            while left and self._fill_month(policy):
+                left = cron._commit_progress(1)
+
+    @api.model
+    def _fill_month(self, policy) -> bool:
+        """Fill the next month end of a company; tell whether there was one.
+
+        One that was begun and not ended is filled again: its rows are replaced. One that fails, or is
+        killed each time, is left out and reported with the others at the end.
+        """
+        policy.invalidate_recordset()
+        day, done = policy._get_next_month(), policy.backfill_done
+        if not day:
+            return False
+        failed = self._is_hopeless(policy.company_id, day)
+        if not failed:
+            try:
+                self.env["cartera.engine"]._run_past(policy.company_id, day)
+            except Exception:
+                self.env.cr.rollback()
+                failed = True
+                _logger.exception("Snapshots of company %s, %s failed", policy.company_id.id, day)
+        return self._note_month(policy, day, done, failed)
+
+    @api.model
+    def _is_hopeless(self, company, day) -> bool:
+        """Tell whether the runs of a past day were ended so often that one more makes no sense."""
+        return len(self.env["cartera.calibration"]._get_unended(company, day)) >= MAX_ATTEMPTS
+
+    @api.model
+    def _note_month(self, policy, day, done, failed) -> bool:
+        """Count a month end in a transaction of its own; tell whether that was possible."""
+        engine = self.env["cartera.engine"]
+        try:
+            with engine._own_environment() as env:
+                incomplete = policy.with_env(env)._note_month(done, failed)
+                if failed:
+                    # The message at the end of the history is about these as well.
+                    runs = env["cartera.calibration"]
+                    runs._get_unended(policy.company_id, day).told = True
+        except TRANSIENT:
+            _logger.info("%s is filled again: somebody holds the policy", day, exc_info=True)
+            return False
+        if incomplete:
+            self._report(
+                lambda env: policy.with_env(env)._tell_managers(policy._word_failed_months)
+            )
+        return True

@@ -45,7 +45,7 @@ class CarteraProfile(models.Model):
         """Ask for a full run in the background."""
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Only a sales manager may refresh the whole portfolio."))
-        self.env.ref("crm_cartera.cron_refresh").sudo()._trigger()
+        self.env["cartera.policy"]._for(self.env.company)._ask_refresh()
         return self._notify(self.env._("The portfolio is being refreshed in the background."))
 
     @api.model

@@ -89,6 +89,12 @@ class CrmLead(models.Model):
         self._cartera_touch()
         return super().unlink()
 
+    def _compute_probabilities(self):
+        """Touch the accounts: Odoo guesses anew after changes of team, tags, country and others."""
+        result = super()._compute_probabilities()
+        self.filtered(lambda lead: isinstance(lead.id, int))._cartera_touch()
+        return result
+
     def _cartera_touch(self):
         self.env["cartera.touch"]._touch_partners(self.sudo().partner_id)
 

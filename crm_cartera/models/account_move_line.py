@@ -1,0 +1,29 @@
+"""Journal items: what an account owes."""
+
+from odoo import models
+
+#: A change of these on a posted item changes what is owed, by whom, or when.
+TOUCHING = frozenset(["account_id", "partner_id", "date_maturity"])
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def write(self, vals):
+        if not vals.keys() & TOUCHING:
+            return super().write(vals)
+        posted = self.filtered(lambda line: line.parent_state == "posted")
+        posted._cartera_touch()
+        result = super().write(vals)
+        posted._cartera_touch()
+        return result
+
+    def _cartera_touch(self):
+        """Queue the accounts of the items among these that customers owe."""
+        self.env["cartera.touch"]._touch(
+            (partner.id, line.company_id.root_id.id)
+            for line in self.sudo()
+            if line.account_id.account_type == "asset_receivable"
+            for partner in line.move_id.commercial_partner_id
+            | line.partner_id.commercial_partner_id
+        )
