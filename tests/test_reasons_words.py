@@ -6,7 +6,7 @@ from pathlib import Path
 from odoo.exceptions import AccessError
 
 from odoo.addons.crm_cartera.analysis import reasons
-from odoo.addons.crm_cartera.models.cartera_profile_reason import SENTENCES
+from odoo.addons.crm_cartera.models.cartera_reason_words import SENTENCES
 
 from .figure_case import FigureCase
 
@@ -84,7 +84,7 @@ class TestReasons(FigureCase):
                 self.assertTrue([known for known in SENTENCES if known.startswith(stem)])
 
     def test_no_plural_traps(self):
-        source = Path(reasons.__file__).parents[1] / "models" / "cartera_profile_reason.py"
+        source = Path(reasons.__file__).parents[1] / "models" / "cartera_reason_words.py"
         self.assertNotRegex(source.read_text(), r"%\(\w+\)s (days|months|purchases)\b")
 
     def test_one_calibration_for_a_whole_list(self):
