@@ -57,13 +57,13 @@ class CarteraProfile(models.Model):
     def _compute_reasons(self):
         for profile, reasons, writer in self._explain(READ):
             for topic, name in TOPICS.items():
-                profile[name] = writer.write(reasons, (topic,))
+                profile[name] = writer.put(reasons, (topic,))
 
     @api.depends(*READ_MARGIN)
     @api.depends_context("lang")
     def _compute_margin_reason(self):
         for profile, reasons, writer in self._explain(READ_MARGIN):
-            profile.margin_reason = writer.write(reasons, MARGIN_TOPICS)
+            profile.margin_reason = writer.put(reasons, MARGIN_TOPICS)
 
     def _explain(self, names):
         """Yield (profile, reasons, writer) of what the figures ``names`` say.

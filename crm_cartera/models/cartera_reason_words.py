@@ -109,7 +109,7 @@ class ReasonWriter:
         self._sentences = {}
         self._figures = {}
 
-    def write(self, reasons, topics):
+    def put(self, reasons, topics):
         """Return the sentences of the reasons on these topics, or False if there is none."""
         sentences = [self._write_one(reason) for reason in reasons if reason.topic in topics]
         return " ".join(filter(None, sentences)) or False
