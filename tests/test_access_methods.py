@@ -88,7 +88,10 @@ PUBLIC = {
         "action_cartera_open_figure",
     },
     "crm.lead": {"create", "write", "unlink", "action_cartera_open"},
-    "account.move": {"create", "write", "unlink", "action_cartera_open"},
+    # Whoever may reset an invoice may reset it; ours only notes it.
+    "account.move": {"create", "write", "unlink", "button_draft", "action_cartera_open"},
+    # Checks the right to read runs first.
+    "cartera.calibration": {"create", "write", "unlink", "get_progress"},
 }
 ROLES = ("portal", "internal", "salesperson", "all_accounts", "manager", "other")
 OK = "done"
