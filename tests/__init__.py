@@ -42,6 +42,7 @@ from . import (
     test_margin_access,
     test_margin_line,
     test_merge,
+    test_metrics,
     test_migration,
     test_month,
     test_next_action,
