@@ -235,7 +235,7 @@ class PortfolioCase(CarteraCase):
         for product in (late, dear):
             product.with_company(company).standard_price += 0.5
         self.env.flush_all()
-        costs._freeze(costs._sql_posted(SQL("TRUE")), estimated=True)
+        costs._freeze(SQL("TRUE"), estimated=True)
         costs.invalidate_model()
 
     def finish(self, found, contacts):

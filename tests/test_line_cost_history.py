@@ -17,7 +17,7 @@ class TestHistory(CostCase):
         super().setUpClass()
         cls.job = cls.env.ref("crm_cartera.cron_line_cost")
         costs = cls.env["cartera.line.cost"]
-        costs._freeze(costs._sql_posted(SQL("TRUE")))
+        costs._freeze(SQL("TRUE"))
         dozens = cls.line(price=1000, product_uom_id=cls.dozen.id)
         cls.moves = cls.env["account.move"]
         for number in range(5):

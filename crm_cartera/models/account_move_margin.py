@@ -117,10 +117,10 @@ class AccountMove(models.Model):
             lambda line: line.display_type == "product" and line.product_id
         )
         if sold:
-            costs._freeze(costs._sql_sold(sold.ids), reversals=False)
+            costs._freeze_lines(costs._sql_sold(sold.ids), reversals=False)
         if reversals:
             reversals.reversed_entry_id._cartera_estimate_costs()
-            costs._freeze(costs._sql_posted(SQL("m.id = ANY(%s)", reversals.ids)))
+            costs._freeze(SQL("m.id = ANY(%s)", reversals.ids))
         self.invalidate_recordset(MARGIN_FIELDS, flush=False)
 
     def _cartera_estimate_costs(self):
@@ -130,5 +130,4 @@ class AccountMove(models.Model):
             lambda move: move.state == "posted" and move.move_type in SALE_TYPES
         )
         if documents:
-            condition = SQL("m.id = ANY(%s)", documents.ids)
-            costs._freeze(costs._sql_posted(condition), estimated=True)
+            costs._freeze(SQL("m.id = ANY(%s)", documents.ids), estimated=True)

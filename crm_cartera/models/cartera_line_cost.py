@@ -68,11 +68,18 @@ class CarteraLineCost(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _freeze(self, line, reversals=True, estimated=False) -> int:
-        """Freeze the costs that lines lack, as a row of :meth:`_sql_holds`; return how many.
+    def _freeze(self, moves, estimated=False) -> int:
+        """Freeze the costs that lines of posted customer documents lack; return how many.
 
-        ``line``: SELECT as of :meth:`_sql_posted` or :meth:`_sql_sold`; ``reversals``: let lines take
-        over the costs of those they reverse; ``estimated``: mark of the others.
+        ``moves``: condition on the document ``m``; ``estimated``: mark of what is not taken over.
+        """
+        return self._freeze_lines(self._sql_posted(moves), estimated=estimated)
+
+    @api.model
+    def _freeze_lines(self, line, reversals=True, estimated=False) -> int:
+        """Do what :meth:`_freeze` says for lines as SELECT of :meth:`_sql_posted` or ``_sql_sold``.
+
+        ``reversals``: let lines take over the costs of those they reverse.
         """
         for model, names in READ_FIELDS.items():
             self.env[model].flush_model(names)
@@ -256,10 +263,10 @@ class CarteraLineCost(models.Model):
     @api.model
     def _freeze_batch(self, first, until) -> int:
         """Cost a range of documents; again if a user deleted or posted one of them meanwhile."""
-        line = self._sql_posted(SQL("m.id BETWEEN %s AND %s", first, until))
+        moves = SQL("m.id BETWEEN %s AND %s", first, until)
         for _attempt in range(HISTORY_ATTEMPTS - 1):
             try:
-                return self._freeze(line, estimated=True)
+                return self._freeze(moves, estimated=True)
             except (*TRANSIENT, psycopg2.errors.ForeignKeyViolation):
                 self.env.cr.rollback()
-        return self._freeze(line, estimated=True)
+        return self._freeze(moves, estimated=True)
