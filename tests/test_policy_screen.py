@@ -103,7 +103,7 @@ class TestPolicyScreen(FigureCase):
 
     def test_buttons(self):
         self.policy.recalibrate_next = False
-        action = self.rpc("manager", "cartera.policy", "action_refresh")
+        action = self.rpc("manager", "cartera.policy", "action_refresh", self.policy.ids)
         self.assertEqual(action["tag"], "crm_cartera.refresh")
         self.assertFalse(self.policy.recalibrate_next)
         action = self.rpc("manager", "cartera.policy", "action_learn", self.policy.ids)
@@ -111,6 +111,16 @@ class TestPolicyScreen(FigureCase):
         self.assertTrue(self.policy.recalibrate_next)
         action = self.rpc("manager", "cartera.policy", "action_open_calibrations", self.policy.ids)
         self.assertTrue(self.env["cartera.calibration"].search(action["domain"]))
+
+    def test_every_button_can_be_pressed(self):
+        """As the web client does, with the id of the record."""
+        view = self.rpc("manager", "cartera.policy", "get_views", [(False, "form")])
+        arch = etree.fromstring(view["views"]["form"]["arch"])
+        names = {node.get("name") for node in arch.iter("button") if node.get("type") == "object"}
+        self.assertGreater(len(names), 4)
+        for name in names:
+            with self.subTest(name):
+                self.rpc("manager", "cartera.policy", name, self.policy.ids)
 
     def test_history(self):
         policy = self.policy

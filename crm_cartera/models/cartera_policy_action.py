@@ -79,7 +79,6 @@ class CarteraPolicy(models.Model):
         policy = self._for(self.env.company).with_env(self.env)
         return policy._get_records_action(name=self.env._("Criteria"))
 
-    @api.model
     def action_refresh(self):
         """Ask for a full run in the background, and show how far it is."""
         return self.env["ir.actions.actions"]._for_xml_id("crm_cartera.cartera_refresh_action")

@@ -76,9 +76,12 @@ export class RevenueChart extends Component {
             options: {
                 animation: false,
                 maintainAspectRatio: false,
+                // The nearest bar: a low one is hard to hit.
+                interaction: {mode: "nearest", axis: "x", intersect: false},
                 onClick: (event, elements) => this.onClick(elements[0]),
                 onHover: (event, elements) => {
-                    event.native.target.style.cursor = elements.length ? "pointer" : "";
+                    const {style} = event.native.target;
+                    style.cursor = this.getMonth(elements[0]) ? "pointer" : "";
                 },
                 scales: {
                     x: {grid: {display: false}},
@@ -101,9 +104,19 @@ export class RevenueChart extends Component {
         return this.months[dataIndex][SERIES[datasetIndex].title];
     }
 
+    /** @returns {String} first day of the month of a bar; nothing where there is no bar to see */
+    getMonth(element) {
+        if (!element) {
+            return "";
+        }
+        const {amount, month} = SERIES[element.datasetIndex];
+        const found = this.months[element.index];
+        return found[amount] ? found[month] : "";
+    }
+
     async onClick(element) {
-        if (element) {
-            const month = this.months[element.index][SERIES[element.datasetIndex].month];
+        const month = this.getMonth(element);
+        if (month) {
             const {resId, resModel} = this.props.record;
             const args = [[resId], month];
             this.action.doAction(await this.orm.call(resModel, "action_open_month", args));

@@ -1,8 +1,19 @@
+import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
+import {usePopover} from "@web/core/popover/popover_hook";
 import {registry} from "@web/core/registry";
+import {Tooltip} from "@web/core/tooltip/tooltip";
+import {OPEN_DELAY} from "@web/core/tooltip/tooltip_service";
+import {useService} from "@web/core/utils/hooks";
 import {BadgeField, badgeField} from "@web/views/fields/badge/badge_field";
 
-/** A badge that says why, as its tooltip: the text of another field. */
+import {onWillUnmount} from "@odoo/owl";
+
+/**
+ * A badge that says why, as its tooltip: the text of another field.
+ *
+ * It is read when somebody asks: words for a whole page of accounts would cost half of the page.
+ */
 export class ReasonBadge extends BadgeField {
     static template = "crm_cartera.ReasonBadge";
     static props = {
@@ -10,8 +21,45 @@ export class ReasonBadge extends BadgeField {
         reasonField: {type: String},
     };
 
-    get reason() {
-        return this.props.record.data[this.props.reasonField] || undefined;
+    setup() {
+        this.orm = useService("orm");
+        this.tooltip = usePopover(Tooltip);
+        onWillUnmount(() => this.onLeave());
+    }
+
+    onEnter(ev) {
+        const target = ev.currentTarget;
+        this.onLeave();
+        const timer = browser.setTimeout(() => this.show(target, timer), OPEN_DELAY);
+        this.timer = timer;
+    }
+
+    onLeave() {
+        browser.clearTimeout(this.timer);
+        this.timer = null;
+        this.tooltip.close();
+    }
+
+    async show(target, timer) {
+        const reason = await this.readReason();
+        if (reason && timer === this.timer && target.isConnected) {
+            this.tooltip.open(target, {tooltip: reason});
+        }
+    }
+
+    /** @returns {Promise<String>} nothing for an account that is not saved, or gone meanwhile */
+    async readReason() {
+        const {reasonField, record} = this.props;
+        if (!Number.isInteger(record.resId)) {
+            return "";
+        }
+        const records = await this.orm.silent.searchRead(
+            record.resModel,
+            [["id", "=", record.resId]],
+            [reasonField],
+            {context: {...record.context, active_test: false}}
+        );
+        return records.length ? records[0][reasonField] || "" : "";
     }
 }
 
@@ -21,7 +69,6 @@ registry.category("fields").add("cartera_reason_badge", {
     displayName: _t("Badge with its reason"),
     // The styles of Odoo's own badge.
     additionalClasses: ["o_field_badge"],
-    fieldDependencies: ({options}) => [{name: options.reason_field, type: "text", readonly: true}],
     extractProps: (info) => ({
         ...badgeField.extractProps(info),
         reasonField: info.options.reason_field,

@@ -68,6 +68,12 @@ registry.category("web_tour.tours").add("cartera_criteria_es", {
         {trigger: ".o_form_button_save", run: "click"},
         {trigger: ".o_form_saved"},
         {trigger: "button[name=action_learn]", run: "click"},
-        {trigger: ".modal .progress, .modal:contains('Actualiz')"},
+        {trigger: ".modal .o_cartera_refresh_dialog"},
+        {trigger: ".modal .btn-close", run: "click"},
+        {trigger: "body:not(:has(.modal))"},
+        {trigger: "button[name=action_refresh]", run: "click"},
+        {trigger: ".modal .o_cartera_refresh_dialog"},
+        {trigger: ".modal .btn-close", run: "click"},
+        {trigger: "body:not(:has(.modal))"},
     ],
 });
