@@ -132,6 +132,15 @@ class TestPolicyScreen(FigureCase):
         self.rpc("manager", "cartera.policy", "action_backfill_stop", policy.ids)
         self.assertEqual(policy.backfill_state, "stopped")
 
+    def test_history_of_a_month_that_never_had_a_run(self):
+        """The job asks how often the month was tried before it fills it for the first time."""
+        runs = self.env["cartera.calibration"]
+        self.assertFalse(runs._get_unended(self.company, self.previous_start))
+        run = runs.create(
+            {"company_id": self.company.id, "date": self.previous_start, "is_past": True}
+        )
+        self.assertEqual(runs._get_unended(self.company, self.previous_start), run)
+
     def test_salespeople_touch_none_of_it(self):
         for method in ("action_learn", "action_backfill_start", "action_backfill_stop"):
             with self.subTest(method), self.assertRaises(AccessError):

@@ -69,7 +69,9 @@ class CarteraCalibration(models.Model):
             domain.append(("date", "=", day))
         runs = self.sudo()
         last = runs.search([*domain, ("state", "=", "done")], order="id desc", limit=1)
-        return runs.search([*domain, ("state", "!=", "done"), ("id", ">", last.id)], order="id")
+        return runs.search(
+            [*domain, ("state", "!=", "done"), ("id", ">", last.id or 0)], order="id"
+        )
 
     @api.model
     def _report(self, company, day=None, attempts=1):
