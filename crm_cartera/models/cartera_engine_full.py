@@ -43,7 +43,7 @@ class CarteraEngine(models.AbstractModel):
         """Hold the lock of a run and keep a record of it; yields (scope, id of the record)."""
         is_past = as_of is not None
         with self._own_environment() as holder:
-            holder["cartera.engine"]._wait_for_lock(PAST_LOCK_KEY if is_past else LOCK_KEY)
+            holder["cartera.engine"]._wait_for_lock(key=PAST_LOCK_KEY if is_past else LOCK_KEY)
             with self._own_environment() as env:
                 scope = env["cartera.facts"]._get_scope(company.with_env(env), as_of)
                 runs = env["cartera.calibration"]
@@ -135,7 +135,7 @@ class CarteraEngine(models.AbstractModel):
         except TRANSIENT:
             _logger.info("Completion of company %s not noted", company.id, exc_info=True)
 
-    def _wait_for_lock(self, key=LOCK_KEY, seconds=60):
+    def _wait_for_lock(self, seconds=60, key=LOCK_KEY):
         """Take a lock, after the drain (milliseconds) or run (seconds) that has it."""
         cr = self.env.cr
         cr.execute(SQL("SELECT set_config('lock_timeout', %s, TRUE)", f"{seconds}s"))
