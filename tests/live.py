@@ -255,7 +255,7 @@ WRONG_STAGE = """
 SELECT p.id FROM cartera_profile p JOIN cartera_stage s ON s.id = p.stage_id
  WHERE s.lifecycle <> p.lifecycle
 """
-#: A profile that counts something else than its posted invoices (these tests make no refunds).
+#: A profile that counts something else than its posted invoices (refunds are the oracle's business).
 WRONG_COUNT = """
 SELECT p.partner_id, p.purchase_count, n.count FROM cartera_profile p
   JOIN res_company c ON c.id = p.company_id
@@ -264,4 +264,6 @@ SELECT p.partner_id, p.purchase_count, n.count FROM cartera_profile p
         WHERE m.commercial_partner_id = p.partner_id AND m.state = 'posted'
           AND m.move_type = 'out_invoice' AND b.parent_path LIKE c.parent_path || '%%') n ON TRUE
  WHERE p.purchase_count IS DISTINCT FROM n.count AND p.excluded IS NOT TRUE
+   AND NOT EXISTS (SELECT FROM account_move r
+                    WHERE r.commercial_partner_id = p.partner_id AND r.move_type = 'out_refund')
 """

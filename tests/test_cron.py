@@ -150,20 +150,16 @@ class TestCron(CarteraCase):
         wanted = second | first | self.company
         self.assertEqual([company for company in order if company in wanted], [*wanted])
 
-    def test_all_companies_are_done_even_after_the_jobs_ten_seconds(self):
-        """Odoo calls an unfinished job again from its start: stopping early would starve the last."""
-        self.env["res.company"].create([{"name": "Una"}, {"name": "Dos"}])
-        done = []
-        engine = self.registry["cartera.engine"]
+    def test_job_without_time_leaves_all_to_the_next_call(self):
+        """Odoo calls it again with limits of its own; test_live_companies shows that all are run."""
         with (
-            patch.object(engine, "_run_all", lambda _engine, company: done.append(company)),
-            patch.object(self.registry["ir.cron"], "_commit_progress", lambda *_a, **_k: 0.0),
+            patch.object(self.registry["cartera.engine"], "_run_all") as run,
+            patch.object(self.registry["ir.cron"], "_commit_progress", return_value=0.0) as commit,
         ):
             self.profiles._cron_refresh()
-        self.assertEqual(
-            {company.id for company in done},
-            set(self.env["res.company"].search([("parent_id", "=", False)]).ids),
-        )
+        run.assert_not_called()
+        companies = self.env["res.company"].search_count([("parent_id", "=", False)])
+        commit.assert_called_once_with(remaining=companies)
 
     # -- failures -----------------------------------------------------------
 
