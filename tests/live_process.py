@@ -48,7 +48,22 @@ class ProcessCase(LiveCase):
 
     def setUp(self):
         super().setUp()
+        self.errors = []
+        callback = self.registry["ir.cron"]._callback
+        self.enterContext(self.patched("ir.cron", "_callback", self.noting_errors(callback)))
         self.last_message = self.fetch("SELECT COALESCE(MAX(id), 0) FROM mail_message")[0][0]
+
+    def noting_errors(self, callback):
+        """Wrap a job: the scheduler only logs what comes out of it."""
+
+        def noting(cron, *args):
+            try:
+                return callback(cron, *args)
+            except Exception as error:
+                self.errors.append(error)
+                raise
+
+        return noting
 
     def messages(self):
         """Return [(subject, body, logins told)] of what this test has sent to people."""
@@ -64,8 +79,15 @@ class ProcessCase(LiveCase):
     def fork(self, work):
         return Process(self.registry, work)
 
-    def run_job(self, name="refresh"):
+    def run_job(self, name="refresh", fails=False):
         """Do a background job as Odoo's scheduler does, as soon as nobody else has it."""
+        self.errors.clear()
+        self.trigger(name)
+        if self.errors and not fails:
+            raise self.errors[0]
+        self.assertEqual(bool(self.errors), fails)
+
+    def trigger(self, name):
         deadline = time.monotonic() + PATIENCE
         while True:
             try:

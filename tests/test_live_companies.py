@@ -36,7 +36,7 @@ class CompanyCase(ProcessCase):
 
     def run_failing(self, *companies, **kwargs):
         with self.failing(*companies, **kwargs), mute_logger(JOB, CRON):
-            self.run_job()
+            self.run_job(fails=True)
 
     def states(self, company):
         """Return the states of a company's runs since the start of the test."""
@@ -144,7 +144,7 @@ class TestFailingCompany(CompanyCase):
             self.assertLogs(JOB, "WARNING") as log,
             mute_logger(CRON),
         ):
-            self.run_job()
+            self.run_job(fails=True)
         self.assertTrue(any("were not told" in line for line in log.output))
         self.assertEqual(self.states(self.bad), ["failed"])
         self.assertEqual(self.states(self.good), ["done"])

@@ -128,43 +128,40 @@ class CarteraProfile(models.Model):
     @api.model
     def _get_settled_companies(self, policies):
         """Return the companies that this round is through with: (done today or hopeless, hopeless)."""
-        hopeless = done = self.env["res.company"]
-        since = self._get_round_start()
-        if not since:
-            return done, hopeless
-        groups = (
-            self.env["cartera.calibration"]
-            .sudo()
-            ._read_group(
-                [("is_past", "=", False), ("state", "!=", "running"), ("create_date", ">=", since)],
-                ["company_id", "date:day", "state"],
-                ["__count"],
-            )
-        )
-        today = {policy.company_id: policy._today() for policy in policies}
-        for company, day, state, count in groups:
+        today = {policy.company_id.id: policy._today() for policy in policies}
+        done, hopeless = set(), set()
+        for company, day, state, count in self._count_runs_of_round():
             if state == "failed" and count >= MAX_ATTEMPTS:
-                hopeless |= company
+                hopeless.add(company)
             elif state == "done" and day == today.get(company):
-                done |= company
-        return done | hopeless, hopeless
+                done.add(company)
+        companies = self.env["res.company"]
+        return companies.browse(done | hopeless), companies.browse(hopeless)
 
     @api.model
-    def _get_round_start(self):
-        """Return when the round began that the calls of this job before this one left unfinished."""
+    def _count_runs_of_round(self) -> list[tuple]:
+        """Return [(company, day, state, runs)] since the round began that is not finished.
+
+        It began with the first of the calls of this job that left companies to this one.
+        """
         current = self.env.context.get("ir_cron_progress_id")
         if not current:
-            return None
+            return []
+        self.env["cartera.calibration"].flush_model()
         return self.env.execute_query(
             SQL(
-                """SELECT MIN(create_date) FROM ir_cron_progress
-                    WHERE cron_id = %(cron)s AND id < %(current)s AND id > COALESCE(
-                          (SELECT MAX(id) FROM ir_cron_progress
-                            WHERE cron_id = %(cron)s AND id < %(current)s AND remaining = 0), 0)""",
+                """SELECT company_id, date, state, COUNT(*) FROM cartera_calibration
+                    WHERE is_past IS NOT TRUE AND state <> 'running' AND create_date >= (
+                          SELECT MIN(create_date) FROM ir_cron_progress
+                           WHERE cron_id = %(cron)s AND id < %(current)s AND id > COALESCE(
+                                 (SELECT MAX(id) FROM ir_cron_progress
+                                   WHERE cron_id = %(cron)s AND id < %(current)s
+                                     AND remaining = 0), 0))
+                 GROUP BY company_id, date, state""",
                 cron=self.env.context["cron_id"],
                 current=current,
             )
-        )[0][0]
+        )
 
     # ------------------------------------------------------------------
     # History
