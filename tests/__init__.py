@@ -44,6 +44,7 @@ from . import (
     test_live_overlap,
     test_live_progress,
     test_live_run,
+    test_live_server,
     test_margin_access,
     test_margin_line,
     test_merge,

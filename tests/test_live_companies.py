@@ -48,6 +48,10 @@ class CompanyCase(ProcessCase):
         )
         return [state for (state,) in rows]
 
+    def everybody(self):
+        rows = self.fetch("SELECT id FROM res_company WHERE active AND parent_id IS NULL")
+        return {company for (company,) in rows}
+
     def done_since(self):
         """Return the companies that were run, in their order."""
         rows = self.fetch(
@@ -152,10 +156,6 @@ class TestFailingCompany(CompanyCase):
 
 class TestCutShort(CompanyCase):
     """The job goes on where it was, whether it ended by itself in time or was killed."""
-
-    def everybody(self):
-        rows = self.fetch("SELECT id FROM res_company WHERE active AND parent_id IS NULL")
-        return {company for (company,) in rows}
 
     def test_out_of_time(self):
         """Each call does what its ten seconds allow, here one company; nobody is left out or twice."""
