@@ -157,6 +157,19 @@ class TestFailingCompany(CompanyCase):
 class TestCutShort(CompanyCase):
     """The job goes on where it was, whether it ended by itself in time or was killed."""
 
+    def test_killed_while_a_month_end_is_written(self):
+        with self.superuser() as env:
+            env.cr.execute("DELETE FROM cartera_calibration WHERE is_past")
+        self.run_job_and_die("refresh", "cartera.engine", "_write_snapshots", "after", 2)
+        done = self.done_since()
+        self.assertEqual(set(done), self.everybody())
+        self.run_job()
+        self.assertEqual(self.done_since(), done, "no full run is done again")
+        months = "SELECT company_id FROM cartera_calibration WHERE is_past AND state = 'done'"
+        self.assertEqual(
+            sorted(company for (company,) in self.fetch(months)), sorted(self.everybody())
+        )
+
     def test_out_of_time(self):
         """Each call does what its ten seconds allow, here one company; nobody is left out or twice."""
         commit = self.registry["ir.cron"]._commit_progress
@@ -195,14 +208,18 @@ class TestCutShort(CompanyCase):
         with self.patched("cartera.engine", "_judge", self.killing(judge, bad)):
             for _number in range(3):
                 self.assertLess(self.fork(self.run_job).wait(), 0)
+            self.forgive()
             self.assertEqual(self.fork(self.run_job).wait(), 0, "it is not tried a fourth time")
-        self.assertEqual(len(self.states(bad)), 3)
+        self.assertEqual(self.states(bad), ["failed"] * 3)
         self.assertEqual(sorted(self.done_since()), sorted(self.everybody() - {bad}))
         self.run_job()
         self.assertEqual(self.states(bad), ["failed"] * 3 + ["done"])
-        ((subject, body, _logins),) = self.messages()
-        self.assertIn("was not refreshed", subject)
-        self.assertIn("Interrupted", body)
+        name = self.fetch("SELECT name FROM res_company WHERE id = %s", bad)[0][0]
+        told = [row for row in self.messages() if name in row[0]]
+        self.assertTrue(told)
+        self.assertTrue(all("Interrupted" in body for _subject, body, _logins in told))
+        logins = [login for _subject, _body, people in told for login in people]
+        self.assertEqual(len(logins), len(set(logins)), "each manager once, in one language")
 
     @staticmethod
     def killing(judge, company):

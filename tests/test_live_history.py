@@ -215,8 +215,3 @@ class TestHistory(ProcessCase):
             self.run_job("history")
         self.assertEqual(self.state(), ("done", MONTHS, MONTHS, 1))
         self.assertEqual(self.months(), [1] * (MONTHS - 1))
-
-    def forgive(self):
-        """Let Odoo's scheduler forget that the job was killed: it gives up after three times."""
-        with self.superuser() as env:
-            env.cr.execute("UPDATE ir_cron_progress SET timed_out_counter = 0")

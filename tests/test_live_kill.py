@@ -41,7 +41,7 @@ class TestKilledRun(ProcessCase):
                 env.cr.execute(f"DROP TABLE IF EXISTS kept_{table}")
                 env.cr.execute(f"CREATE TABLE kept_{table} AS TABLE {table}")
         self.addCleanup(self.forget)
-        self.run_job()
+        self.run_all()
         self.clean = self.read_all()
 
     def make_work(self):
@@ -105,8 +105,8 @@ class TestKilledRun(ProcessCase):
         return found
 
     def check_started_again(self, killed, last):
-        """Start the job again: all is as after the clean run, and the records say what happened."""
-        self.run_job()
+        """Start a run again: all is as after the clean run, and the records say what happened."""
+        self.run_all()
         self.assertEqual(self.read_all(), self.clean)
         *before, (_run, state, error) = [run for run in self.runs() if run[0] > last]
         self.assertEqual((state, error), ("done", None))
@@ -132,7 +132,7 @@ class TestKilledRun(ProcessCase):
             with self.subTest(moment):
                 self.restore()
                 last = self.last_run()
-                self.run_job_and_die("refresh", *moment)
+                self.run_and_die(self.run_all, *moment)
                 ((_run, state, _error),) = [run for run in self.runs() if run[0] > last]
                 self.assertEqual(state, "running")
                 self.check_started_again(1, last)
@@ -141,16 +141,16 @@ class TestKilledRun(ProcessCase):
         rng = random.Random(7)
         self.restore()
         started = time.monotonic()
-        self.run_job()
+        self.run_all()
         usual = time.monotonic() - started
         for _round in range(ROUNDS):
             self.restore()
             last = self.last_run()
             for _kill in range(2):
-                process = self.fork(self.run_job)
+                process = self.fork(self.run_all)
                 time.sleep(rng.random() * usual)
                 process.kill()
-            self.run_job()
+            self.run_all()
             self.assertEqual(self.read_all(), self.clean)
             states = [run[1] for run in self.runs() if run[0] > last]
             self.assertNotIn("running", states)

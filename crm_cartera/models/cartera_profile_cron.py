@@ -1,6 +1,8 @@
 """The background jobs of the portfolio: every night, and the months that are asked for."""
 
 import logging
+from collections import Counter
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -12,6 +14,8 @@ from .cartera_policy_history import get_month_end
 
 _logger = logging.getLogger(__name__)
 
+#: What was tried so long ago may be tried again.
+NIGHT = timedelta(hours=12)
 NEVER = fields.Datetime.to_datetime("1970-01-01 00:00:00")
 
 
@@ -24,21 +28,22 @@ class CarteraProfile(models.Model):
 
     @api.model
     def _cron_refresh(self):
-        """Full run of every company; one that fails does not stop the others.
+        """Full run of every company, then last month's end of those that lack it.
 
-        When its time is over the job ends, and Odoo calls it again with limits of its own: it goes on
-        with the companies that are left. So it does when a worker was killed.
+        A step that fails does not stop the others. When its time is over the job ends, and Odoo calls it
+        again with limits of its own: it goes on with what is left. So it does when a worker was killed.
         """
         cron = self.env["ir.cron"]
         self._note_interrupted()
-        companies = self._get_due_companies()
-        left = cron._commit_progress(remaining=len(companies))
+        steps = [(self._run_company, company) for company in self._get_due_now()]
+        steps += [(self._keep_last_month, company) for company in self._get_due_months()]
+        left = cron._commit_progress(remaining=len(steps))
         failed = []
-        for company in companies:
+        for step, company in steps:
             if not left:
                 break
             try:
-                self._refresh_company(company)
+                step(company)
             except Exception as error:
                 self.env.cr.rollback()
                 failed.append((company, error))
@@ -51,12 +56,36 @@ class CarteraProfile(models.Model):
             raise UserError(self.env._("Refresh failed: %s", errors)) from failed[-1][1]
 
     @api.model
-    def _refresh_company(self, company):
-        """Do a full run; the first one of a month keeps the end of the last. A missed one is made up for."""
+    def _run_company(self, company):
         self.env["cartera.engine"]._run_all(company)
-        day = self._get_last_month_end(company)
-        if not self.env["cartera.calibration"]._get_of_past(company.id, day):
-            self.env["cartera.engine"]._run_past(company, day)
+
+    @api.model
+    def _keep_last_month(self, company):
+        """Write the snapshots of the last month's end; without a portfolio there is nothing to keep."""
+        today = self.env["cartera.policy"]._for(company)._today()
+        if self.env["cartera.calibration"]._get_last(company.id, today):
+            self.env["cartera.engine"]._run_past(company, get_month_end(today, 1))
+
+    @api.model
+    def _get_due_months(self):
+        """Return the companies without the end of the last month; a missed night is made up for."""
+        policies = self.env["cartera.policy"].search([("company_id.active", "=", True)])
+        days = {policy.company_id: get_month_end(policy._today(), 1) for policy in policies}
+        runs = self.env["cartera.calibration"].sudo()
+        runs = runs.search([("is_past", "=", True), ("date", "in", list(set(days.values())))])
+        kept = {(run.company_id, run.date) for run in runs if run.state == "done"}
+        tonight = fields.Datetime.now() - NIGHT
+        tries = Counter(
+            (run.company_id, run.date)
+            for run in runs
+            if run.state != "done" and run.create_date > tonight
+        )
+        return policies.company_id.filtered(
+            lambda company: (
+                (company, days[company]) not in kept
+                and tries[company, days[company]] < MAX_ATTEMPTS
+            )
+        )
 
     @api.model
     def _get_last_month_end(self, company):
@@ -95,6 +124,13 @@ class CarteraProfile(models.Model):
         )
         for company in untold.company_id:
             self._report_failures(company, MAX_ATTEMPTS)
+
+    @api.model
+    def _get_due_now(self):
+        """Return the companies to run as of this moment: the job's own snapshot is older."""
+        with self.env["cartera.engine"]._own_environment() as env:
+            profiles = self.with_env(env).with_context(**self.env.context)
+            return profiles._get_due_companies().with_env(self.env)
 
     @api.model
     def _get_due_companies(self):
