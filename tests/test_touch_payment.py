@@ -81,8 +81,7 @@ class TestTouchPayment(CarteraCase):
             }
         )
         payment.action_post()
-        if not payment.move_id:
-            self.skipTest("payments of this chart make no entry")
+        self.assertTrue(payment.move_id, "an entry of its own")
         self.assertEqual(self.owes()[0], 70)
         payment.action_draft()
         self.assertEqual(self.owes()[0], 100)
