@@ -104,11 +104,23 @@ class Databases:
             try:
                 for name in names:
                     self.clone(template, name)
+                    self._keep_unvacuumed(name)
                 yield names
             finally:
                 for name in names:
                     self.drop(name)
                 locks.forget(f"run-{run}")
+
+    def _keep_unvacuumed(self, name: str) -> None:
+        """Keep autovacuum off the tables of documents.
+
+        A test rolls its documents back, and nobody sees them before: autovacuum notes then that these
+        tables hold no row, and Odoo's question for the payment state of the next test's invoices is
+        planned as loops over nothing. With 800 invoices that took more than twenty minutes.
+        """
+        tables = ("account_move", "account_move_line", "account_partial_reconcile")
+        off = (f"ALTER TABLE {table} SET (autovacuum_enabled = false)" for table in tables)
+        self.server.sql("; ".join(off), name)
 
     def install(self, name: str, modules: list[str], *options: str) -> None:
         """Install modules with Odoo's command line and make sure that it did."""

@@ -182,8 +182,10 @@ class CarteraPolicy(models.Model):
 
     def _is_recalibration_due(self, last, as_of) -> bool:
         """Tell whether a full run of a day learns anew; ``last``: the latest calibration, if any."""
-        if not last.account_count or self.recalibrate_next or self.recalibrate == "night":
-            return True  # without buyers nothing could be learned until now
+        if self.recalibrate_next or self.recalibrate == "night":
+            return True
+        if not last.account_count and not last.median_rhythm:
+            return True  # there was nothing to learn from until now
         return self.recalibrate == "month" and last._get_learned_on() < as_of.replace(day=1)
 
     @api.model
