@@ -22,6 +22,12 @@ class TestToursAccount(FigureMixin, CarteraHttpCase):
 
     def test_criteria(self):
         self.policy.recalibrate_next = False
-        self.start_tour("/odoo/cartera-criteria", "cartera_criteria_es", login="cartera_manager")
+        # The tour saves nonsense once: the server's refusal is part of it, and notes itself.
+        with self.assertLogs("odoo.http", "WARNING") as refusals:
+            self.start_tour(
+                "/odoo/cartera-criteria", "cartera_criteria_es", login="cartera_manager"
+            )
+        self.assertEqual(len(refusals.output), 1)
+        self.assertIn("«Clase A hasta»", refusals.output[0])
         self.assertEqual(self.policy.abc_a_limit, 0.7)
         self.assertTrue(self.policy.recalibrate_next)
