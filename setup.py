@@ -10,7 +10,7 @@ ADDON = ROOT / "crm_cartera"
 MANIFEST = ast.literal_eval((ADDON / "__manifest__.py").read_text("utf-8"))
 SERIES = ".".join(MANIFEST["version"].split(".")[:2])
 PACKAGE = f"odoo.addons.{ADDON.name}"
-# Listed one by one: setuptools sees no package in ``migrations/19.0.1.1.0``. The link to the
+# Listed one by one: setuptools sees no package in ``migrations/19.0.2.0.0``. The link to the
 # tests is a folder of its own, which the listing does not enter.
 FILES = [path.relative_to(ADDON) for path in sorted(ADDON.rglob("*")) if path.is_file()]
 

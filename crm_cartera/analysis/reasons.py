@@ -6,8 +6,7 @@ Each reason names what decided: the figure, and the limit or cut point that it i
 code (topic before the colon)    parameters
 ===============================  ==================================================================
 retention:
-``retention_recovered``          days, gap, gap_limit, rhythm, source
-``retention_recovered_after``    days, gap_limit, rhythm, source (the gap itself is not known)
+``retention_recovered``          days, gap_limit, rhythm, source
 ``retention_new``                first, first_days, limit_days, days, rhythm, source
 ``retention_lost_ratio``         days, ratio, limit, rhythm, source
 ``retention_lost_months``        last, days, months
@@ -47,7 +46,7 @@ wallet:
 ``wallet_share``                 share, revenue, potential
 ===============================  ==================================================================
 
-``days``, ``gap``, ``first_days``, ``rhythm`` and their limits are days; ``days`` counts from the last
+``days``, ``first_days``, ``rhythm`` and their limits are days; ``days`` counts from the last
 purchase to ``as_of``. ``ratio`` and ``limit`` of retention are in rhythms. ``source`` is ``own``,
 ``company`` or ``policy``. ``first``, ``last``, ``expected`` are dates. ``trend``, ``rate``, ``share``
 and ``covered`` are ratios (0.1 = 10 %).
@@ -91,7 +90,6 @@ def explain(
     ----------
     figures : Mapping
         Figures of one profile by field name, as judged; None or False, or no entry at all: none.
-        ``previous_purchase_date`` may be added to tell the gap that a recovered account left.
     calibration, policy
         Those of the judgement.
     as_of : date
@@ -139,7 +137,8 @@ def _explain_retention(account: Account) -> Iterator[Reason]:
         retention.LOST: policy.lost_ratio,
     }
     if status == retention.RECOVERED:
-        yield _explain_recovered(account, last, rhythm, params)
+        params |= {"gap_limit": policy.recovered_ratio * rhythm}
+        yield Reason("retention", "retention_recovered", params)
     elif status == retention.NEW:
         yield from _explain_new(account, params)
     elif status == retention.LOST and days / rhythm <= policy.lost_ratio:
@@ -149,17 +148,6 @@ def _explain_retention(account: Account) -> Iterator[Reason]:
         code = "retention_lost_ratio" if status == retention.LOST else f"retention_{status}"
         params |= {"ratio": days / rhythm, "limit": limits[status]}
         yield Reason("retention", code, params)
-
-
-def _explain_recovered(
-    account: Account, last: date, rhythm: float, params: dict[str, Param]
-) -> Reason:
-    params |= {"gap_limit": account.policy.recovered_ratio * rhythm}
-    previous = account.get_day("previous_purchase_date")
-    if previous is None:
-        return Reason("retention", "retention_recovered_after", params)
-    gap = (last - previous).days
-    return Reason("retention", "retention_recovered", {**params, "gap": gap})
 
 
 def _explain_new(account: Account, params: dict[str, Param]) -> Iterator[Reason]:

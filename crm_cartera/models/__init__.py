@@ -37,6 +37,7 @@ from . import (
     cartera_profile_lifecycle,
     cartera_profile_month,
     cartera_profile_reason,
+    cartera_profile_visible,
     cartera_retention_change,
     cartera_snapshot,
     cartera_screen,

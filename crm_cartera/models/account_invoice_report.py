@@ -100,7 +100,7 @@ class AccountInvoiceReport(models.Model):
     @api.model
     def _cartera_get_visible_profiles(self) -> SQL:
         """Return the profiles that the user, not the superuser, may read: none without the right."""
-        profiles = self.env["cartera.profile"].sudo(False).with_context(active_test=False)
+        profiles = self.env["cartera.profile"]._as_reader()
         names = ["partner_id", "company_id", *DIMENSIONS.values()]
         columns = [SQL.identifier(profiles._table, name) for name in names]
         if not profiles.has_access("read"):

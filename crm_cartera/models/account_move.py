@@ -63,29 +63,21 @@ class AccountMove(models.Model):
     @api.depends_context("uid")
     def _compute_cartera_profile_id(self):
         """The account in the company of the document, if the user may see it."""
-        self.cartera_profile_id = self.cartera_stage_id = self.cartera_lifecycle = False
-        profiles = self.env["cartera.profile"].sudo(False).with_context(active_test=False)
-        if not profiles.has_access("read"):
-            return
-        found = profiles.search(
-            [
-                ("partner_id", "in", self.commercial_partner_id.ids),
-                ("company_id", "in", self.company_id.sudo().root_id.ids),
-                ("excluded", "=", False),
-            ]
+        roots = {move: move.company_id.sudo().root_id for move in self}
+        found = self.env["cartera.profile"]._get_visible(
+            self.commercial_partner_id, self.env["res.company"].union(*roots.values())
         )
-        by_key = {(profile.partner_id, profile.company_id): profile for profile in found}
-        for move in self.filtered(lambda move: move.move_type in SALE_TYPES):
-            key = (move.commercial_partner_id._origin, move.company_id.sudo().root_id)
-            if profile := by_key.get(key):
-                move.cartera_profile_id = profile
-                move.cartera_stage_id = profile.stage_id
-                move.cartera_lifecycle = profile.lifecycle
+        for move in self:
+            key = (move.commercial_partner_id._origin, roots[move])
+            profile = found.get(key) if move.move_type in SALE_TYPES else None
+            move.cartera_profile_id = profile
+            move.cartera_stage_id = profile and profile.stage_id
+            move.cartera_lifecycle = profile and profile.lifecycle
 
     @api.depends("commercial_partner_id", "state")
     @api.depends_context("uid")
     def _compute_cartera_first_purchase(self):
-        profiles = self.env["cartera.profile"].sudo(False).with_context(active_test=False)
+        profiles = self.env["cartera.profile"]._as_reader()
         found = (
             profiles.search([("first_purchase_id", "in", self.ids)])
             if profiles.has_access("read")
@@ -98,7 +90,7 @@ class AccountMove(models.Model):
     def _search_cartera_first_purchase(self, operator, value):
         if operator != "in":
             return NotImplemented
-        profiles = self.env["cartera.profile"].sudo(False).with_context(active_test=False)
+        profiles = self.env["cartera.profile"]._as_reader()
         if not profiles.has_access("read"):
             return Domain.FALSE
         query = profiles._search([("first_purchase_id", "!=", False), ("excluded", "=", False)])

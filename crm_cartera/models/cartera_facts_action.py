@@ -29,8 +29,12 @@ class CarteraFacts(models.AbstractModel):
 
     def _sql_open_lead(self, scope: Scope) -> SQL:
         """Return the condition that a lead ``l`` of the company is neither won nor lost."""
-        companies = self._sql_lead_of_companies(scope)
-        return SQL("l.active AND l.won_status = 'pending' AND %s", companies)
+        return SQL("%s AND %s", self._sql_pending_lead(), self._sql_lead_of_companies(scope))
+
+    @staticmethod
+    def _sql_pending_lead() -> SQL:
+        """Return the condition that a lead ``l`` is neither won nor lost."""
+        return SQL("l.active AND l.won_status = 'pending'")
 
     def _sql_meeting(self, scope: Scope) -> SQL:
         """Return SELECT (id, day, user_id) of the meetings; nobody is named of a private one."""

@@ -44,6 +44,10 @@ class CarteraFacts(models.AbstractModel):
             company=scope.company_id,
         )
 
+    def _sql_open_opportunity(self) -> SQL:
+        """Return the condition that a lead ``l`` is an open opportunity."""
+        return SQL("l.type = 'opportunity' AND %s", self._sql_pending_lead())
+
     def _query_leads(self, scope: Scope) -> SQL:
         """First lead (active, won or lost) with its origin, and the open opportunities.
 
@@ -54,7 +58,7 @@ class CarteraFacts(models.AbstractModel):
             """WITH lead AS (
                    SELECT p.commercial_partner_id AS partner_id, l.id, %(day)s AS day,
                           l.source_id, l.medium_id, l.campaign_id,
-                          l.active AND l.type = 'opportunity' AND l.won_status = 'pending' AS open,
+                          %(open)s AS open,
                           l.expected_revenue * l.probability / 100 AS weighted
                      FROM crm_lead l JOIN res_partner p ON p.id = l.partner_id
                     WHERE %(company)s AND %(accounts)s)
@@ -67,6 +71,7 @@ class CarteraFacts(models.AbstractModel):
                          FROM lead WHERE day <= %(as_of)s GROUP BY partner_id) n
                       USING (partner_id)""",
             day=scope.day(SQL("COALESCE(l.cartera_first_date, l.create_date)")),
+            open=self._sql_open_opportunity(),
             company=self._sql_lead_company(scope),
             accounts=scope.accounts(SQL("p.commercial_partner_id")),
             as_of=scope.as_of,

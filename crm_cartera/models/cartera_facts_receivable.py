@@ -87,22 +87,28 @@ class CarteraFacts(models.AbstractModel):
         )
 
     def _query_payment(self, scope: Scope) -> SQL:
-        """Days from invoice to last payment, weighted by amount.
-
-        Of purchases that were fully paid at ``as_of`` and whose last payment was in the window.
-        """
+        """Days from invoice to last payment, weighted by amount."""
         return SQL(
             """SELECT partner_id, SUM(days * amount) / NULLIF(SUM(amount), 0)
-                 FROM (SELECT d.partner_id, MAX(p.max_date) - d.day AS days, m.amount_total_signed AS amount
-                         FROM (%(document)s) d
-                         JOIN account_move m ON m.id = d.id AND m.amount_residual = 0
-                         JOIN account_move_line l ON l.move_id = d.id
-                          AND l.account_id IN %(receivable)s
-                         JOIN account_partial_reconcile p ON p.debit_move_id = l.id
-                        WHERE d.purchase
-                     GROUP BY d.id, d.partner_id, d.day, m.amount_total_signed
-                       HAVING MAX(p.max_date) > %(window)s AND MAX(p.max_date) <= %(as_of)s) paid
-             GROUP BY partner_id""",
+                 FROM (%s) paid GROUP BY partner_id""",
+            self._sql_paid(scope),
+        )
+
+    def _sql_paid(self, scope: Scope) -> SQL:
+        """Return SELECT (id, partner_id, days, amount) of what was paid in the window.
+
+        Purchases that were fully paid at ``as_of`` and whose last payment was in the window.
+        """
+        return SQL(
+            """SELECT d.id, d.partner_id, MAX(p.max_date) - d.day AS days,
+                      m.amount_total_signed AS amount
+                 FROM (%(document)s) d
+                 JOIN account_move m ON m.id = d.id AND m.amount_residual = 0
+                 JOIN account_move_line l ON l.move_id = d.id AND l.account_id IN %(receivable)s
+                 JOIN account_partial_reconcile p ON p.debit_move_id = l.id
+                WHERE d.purchase
+             GROUP BY d.id, d.partner_id, d.day, m.amount_total_signed
+               HAVING MAX(p.max_date) > %(window)s AND MAX(p.max_date) <= %(as_of)s""",
             document=self._sql_document(scope),
             receivable=self._sql_receivable_account(),
             window=scope.window_start,

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
-from .cartera_policy_history import MONTHS
+from .cartera_policy_history import MAX_MONTHS, MONTHS
 from .cartera_policy_limits import BOUNDS, REJUDGED
 
 
@@ -18,7 +18,8 @@ class CarteraPolicy(models.Model):
     backfill_progress = fields.Float(compute="_compute_backfill_progress")
 
     _backfill_months_sensible = models.Constraint(
-        "CHECK (backfill_months BETWEEN 1 AND 240)", "Months to go back: between 1 and 240."
+        f"CHECK (backfill_months BETWEEN 1 AND {MAX_MONTHS})",
+        f"Months to go back: between 1 and {MAX_MONTHS}.",
     )
 
     @api.depends("backfill_total", "backfill_done")

@@ -158,10 +158,10 @@ class CarteraPolicy(models.Model):
             for name, bounds in BOUNDS.items():
                 if not bounds.low <= policy[name] <= bounds.high:
                     message = self.env._(
-                        "“%(limit)s” must be between %(low)g and %(high)g.",
+                        "“%(limit)s” must be between %(low)s and %(high)s.",
                         limit=self._get_label(name),
-                        low=bounds.low,
-                        high=bounds.high,
+                        low=self._format_limit(name, bounds.low),
+                        high=self._format_limit(name, bounds.high),
                     )
                     raise ValidationError(message)
             for lower, upper in ORDERED:

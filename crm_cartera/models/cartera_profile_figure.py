@@ -152,6 +152,9 @@ class CarteraProfile(models.Model):
         return self._open_purchases_of(self.last_purchase_date)
 
     def _open_purchases_of(self, day):
+        """Open the purchases of a day, or say that the day was entered, as opening data."""
+        if day and day in (self.opening_client_date, self.opening_last_purchase_date):
+            return self._notify(self.env._("The date was entered as data from before Odoo."))
         purchases = Domain("id", "in", self._get_purchase_ids())
         return self._open_documents(purchases & Domain("invoice_date", "=", day))
 
@@ -159,22 +162,8 @@ class CarteraProfile(models.Model):
         return self.action_open_category(self.top_categ_id.id)
 
     def _open_paid(self):
-        """The purchases that were wholly paid in the window, as the facts' days to pay take them."""
-        facts, scope = self.env["cartera.facts"].sudo(), self._get_scope()
-        query = SQL(
-            """SELECT d.id
-                 FROM (%(document)s) d
-                 JOIN account_move m ON m.id = d.id AND m.amount_residual = 0
-                 JOIN account_move_line l ON l.move_id = d.id AND l.account_id IN %(receivable)s
-                 JOIN account_partial_reconcile p ON p.debit_move_id = l.id
-                WHERE d.purchase
-             GROUP BY d.id
-               HAVING MAX(p.max_date) > %(window)s AND MAX(p.max_date) <= %(as_of)s""",
-            document=facts._sql_document(scope),
-            receivable=facts._sql_receivable_account(),
-            window=scope.window_start,
-            as_of=scope.as_of,
-        )
+        paid = self.env["cartera.facts"].sudo()._sql_paid(self._get_scope())
+        query = SQL("SELECT id FROM (%s) paid", paid)
         return self._open_documents([("id", "in", self._get_ids(query))])
 
     # -- receivable ---------------------------------------------------------
@@ -194,30 +183,24 @@ class CarteraProfile(models.Model):
 
     # -- leads --------------------------------------------------------------
 
-    def _get_leads(self) -> Domain:
-        """Return the leads that count for the account; the facts count them by the same rule."""
+    def _open_leads(self):
+        return self._open_leads_that(SQL("TRUE"))
+
+    def _open_open_opportunities(self):
+        return self._open_leads_that(self.env["cartera.facts"]._sql_open_opportunity())
+
+    def _open_leads_that(self, condition: SQL):
+        """Open the leads ``l`` of the account that the facts count, and that match."""
         facts, scope = self.env["cartera.facts"].sudo(), self._get_scope()
         query = SQL(
             """SELECT l.id FROM crm_lead l JOIN res_partner p ON p.id = l.partner_id
-                WHERE %s AND %s""",
+                WHERE %s AND %s AND %s""",
             facts._sql_lead_company(scope),
             scope.accounts(SQL("p.commercial_partner_id")),
+            condition,
         )
-        return Domain("id", "in", self._get_ids(query))
-
-    def _open_leads(self):
         action = self.action_open_opportunities()
-        action["domain"] = list(self._get_leads())
-        return action
-
-    def _open_open_opportunities(self):
-        action = self.action_open_opportunities()
-        is_open = [
-            ("type", "=", "opportunity"),
-            ("active", "=", True),
-            ("won_status", "=", "pending"),
-        ]
-        action["domain"] = list(self._get_leads() & Domain(is_open))
+        action["domain"] = [("id", "in", self._get_ids(query))]
         return action
 
     # -- interactions ---------------------------------------------------------

@@ -20,14 +20,18 @@ READ = (
     "revenue_12m",
     "revenue_prev_12m",
     "abc_revenue",
+    "expected_purchase_date",
+    "potential",
 )
 READ_MARGIN = ("abc_margin", "margin_12m", "margin_rate", "margin_covered_rate")
-#: {topic: the field that tells it}; a topic that is not here has no field.
+#: {field: the topics that it tells of}
 TOPICS = {
-    "retention": "retention_reason",
-    "rfm": "rfm_reason",
-    "abc": "abc_reason",
-    "trend": "trend_reason",
+    "retention_reason": ("retention",),
+    "rhythm_reason": ("rhythm", "expected"),
+    "rfm_reason": ("rfm",),
+    "abc_reason": ("abc",),
+    "trend_reason": ("trend",),
+    "wallet_reason": ("wallet",),
 }
 MARGIN_TOPICS = ("abc_margin", "margin")
 
@@ -38,12 +42,18 @@ class CarteraProfile(models.Model):
     retention_reason = fields.Text(
         string="Why this retention status", compute="_compute_reasons", compute_sudo=False
     )
+    rhythm_reason = fields.Text(
+        string="Why this rhythm", compute="_compute_reasons", compute_sudo=False
+    )
     rfm_reason = fields.Text(string="Why this RFM", compute="_compute_reasons", compute_sudo=False)
     abc_reason = fields.Text(
         string="Why this class", compute="_compute_reasons", compute_sudo=False
     )
     trend_reason = fields.Text(
         string="Why this trend", compute="_compute_reasons", compute_sudo=False
+    )
+    wallet_reason = fields.Text(
+        string="Why this share of wallet", compute="_compute_reasons", compute_sudo=False
     )
     margin_reason = fields.Text(
         string="Why this class by margin",
@@ -56,8 +66,8 @@ class CarteraProfile(models.Model):
     @api.depends_context("lang")
     def _compute_reasons(self):
         for profile, reasons, writer in self._explain(READ):
-            for topic, name in TOPICS.items():
-                profile[name] = writer.put(reasons, (topic,))
+            for name, topics in TOPICS.items():
+                profile[name] = writer.put(reasons, topics)
 
     @api.depends(*READ_MARGIN)
     @api.depends_context("lang")

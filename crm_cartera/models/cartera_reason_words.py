@@ -6,9 +6,9 @@ from odoo.tools import LazyTranslate, format_amount, format_date, formatLang
 
 _lt = LazyTranslate(__name__)
 
-MONEY = {"amount", "smallest", "below", "revenue", "previous", "margin"}
-PERCENT = {"trend", "rate", "covered"}
-DATES = {"first", "last"}
+MONEY = {"amount", "smallest", "below", "revenue", "previous", "margin", "potential"}
+PERCENT = {"trend", "rate", "covered", "share"}
+DATES = {"first", "last", "expected"}
 
 #: {code, with the source of the rhythm where that matters: the sentence}
 SENTENCES = {
@@ -44,10 +44,18 @@ SENTENCES = {
         "Lost: last bought %(days)s d ago, on %(last)s (limit in months: %(months)s)."
     ),
     "retention_new": _lt("New: first bought %(first_days)s d ago, on %(first)s."),
-    "retention_recovered": _lt("Recovered: bought %(days)s d ago, after a pause of %(gap)s d."),
-    "retention_recovered_after": _lt(
+    "retention_recovered": _lt(
         "Recovered: bought %(days)s d ago, after a pause of more than %(gap_limit)s d."
     ),
+    "rhythm_own": _lt("Buys every %(rhythm)s d: the median between its days of purchase."),
+    "rhythm_company": _lt(
+        "The usual rhythm here, %(rhythm)s d: it has bought on fewer than %(min_days)s days."
+    ),
+    "rhythm_policy": _lt(
+        "A rhythm of %(rhythm)s d is assumed: nobody has bought on %(min_days)s days yet."
+    ),
+    "expected_next": _lt("The next purchase is expected on %(expected)s, in %(days)s d."),
+    "expected_overdue": _lt("A purchase was expected on %(expected)s, %(days)s d ago."),
     "rfm_before_window": _lt(
         "R, F and M are 1: last bought %(days)s d ago, on %(last)s, before the period that counts."
     ),
@@ -96,6 +104,7 @@ SENTENCES = {
     "trend_down": _lt("Shrinking: %(revenue)s, %(previous)s in the period before (%(trend)s)."),
     "trend_flat": _lt("Steady: %(revenue)s, as much as in the period before."),
     "trend_none": _lt("%(revenue)s; in the period before there was nothing to compare with."),
+    "wallet_share": _lt("Bought for %(revenue)s of a potential of %(potential)s (%(share)s)."),
 }
 
 

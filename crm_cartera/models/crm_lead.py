@@ -48,12 +48,6 @@ class CrmLead(models.Model):
         groups=SALES,
         help="Creation of the oldest lead that was merged into this one.",
     )
-    cartera_lifecycle = fields.Selection(
-        related="partner_id.cartera_lifecycle", string="Account is a", groups=SALES
-    )
-    cartera_stage_id = fields.Many2one(
-        related="partner_id.cartera_stage_id", string="Account stage", groups=SALES
-    )
 
     _cartera_potential_positive = models.Constraint(
         "CHECK (cartera_potential >= 0)", "The purchase potential cannot be negative."
@@ -198,4 +192,4 @@ class CrmLead(models.Model):
     def action_cartera_open(self):
         """Open the account in the portfolio."""
         self.ensure_one()
-        return self.partner_id.action_cartera_open()
+        return self.cartera_profile_id._get_records_action(name=self.partner_id.display_name)

@@ -1,7 +1,7 @@
 """Every contact shows the profile of its account in the current company."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -77,48 +77,26 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("company", "uid")
     def _compute_cartera_profile_id(self):
-        profiles = self._cartera_get_profiles()
-        by_partner = {profile.partner_id.id: profile for profile in profiles}
+        company = self.env.company.root_id
+        found = self.env["cartera.profile"]._get_visible(self.commercial_partner_id, company)
         for partner in self:
-            found = by_partner.get(partner.commercial_partner_id.id)
-            partner.cartera_profile_id = found and found.id
-
-    def _cartera_get_profiles(self):
-        """Return the profiles of these contacts that the user, not the superuser, may read."""
-        model = self.env["cartera.profile"].sudo(False).with_context(active_test=False)
-        if not model.has_access("read"):
-            return model
-        accounts = self.commercial_partner_id._origin.ids
-        return model.search(
-            self._cartera_get_profile_domain() & Domain("partner_id", "in", accounts)
-        )
-
-    @api.model
-    def _cartera_get_profile_domain(self) -> Domain:
-        company = self.env.company.root_id.id
-        return Domain("company_id", "=", company) & Domain("excluded", "=", False)
+            account = partner.commercial_partner_id._origin
+            partner.cartera_profile_id = found.get((account, company))
 
     def _search_cartera_profile_id(self, operator, value):
-        """Search as the user. Raising for ``any!`` would be retried as superuser by the ORM."""
+        """Search as the user."""
         if operator not in ("in", "any", "any!"):
             return NotImplemented
         if not self._has_field_access(self._fields["cartera_profile_id"], "read"):
             return Domain.FALSE
-        model = self.env["cartera.profile"].sudo(False).with_context(active_test=False)
-        company = self._cartera_get_profile_domain()
         if operator == "in":
-            ids = [profile for profile in value if profile]
+            ids = Domain("id", "in", [profile for profile in value if profile])
+            found = self._search_cartera_profile_id("any", ids)
             if False in value:
-                mine = model._search(company).subselect("partner_id")
-                without = Domain("commercial_partner_id", "not in", mine)
-                return without | self._search_cartera_profile_id("in", ids) if ids else without
-            value = Domain("id", "in", ids)
-        if isinstance(value, Domain | list):
-            try:
-                value = model._search(Domain(value) & company)
-            except AccessError:
-                return Domain.FALSE
-        return Domain("commercial_partner_id", "in", value.subselect("partner_id"))
+                found |= ~self._search_cartera_profile_id("any", Domain.TRUE)
+            return found
+        mine = self.env["cartera.profile"]._search_visible(self.env.company.root_id, value)
+        return Domain("commercial_partner_id", "in", mine.subselect("partner_id"))
 
     def _traverse_related_sql(self, alias, field, query):
         """Check the field's groups: order, group and sum come through here and nowhere else."""
@@ -130,20 +108,12 @@ class ResPartner(models.Model):
         if field_expr != "cartera_profile_id" or query is None:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
-        profiles = self.env["cartera.profile"].sudo(False).with_context(active_test=False)
-        visible = profiles._search(self._cartera_get_profile_domain())
-        joined = query.make_alias(alias, "cartera_profile")
-        query.add_join(
-            "LEFT JOIN",
-            joined,
-            visible.subselect(SQL("%s.*", SQL.identifier(profiles._table))),
-            SQL(
-                "%s = %s",
-                SQL.identifier(joined, "partner_id"),
-                SQL.identifier(alias, "commercial_partner_id"),
-            ),
+        return self.env["cartera.profile"]._join_visible(
+            query,
+            alias,
+            SQL.identifier(alias, "commercial_partner_id"),
+            SQL("%s", self.env.company.root_id.id),
         )
-        return SQL.identifier(joined, "id")
 
     # ------------------------------------------------------------------
     # CRUD

@@ -88,7 +88,7 @@ class CarteraOpenItem(models.Model):
                       l.date, COALESCE(l.date_maturity, l.date) AS date_due,
                       CASE WHEN m.move_type IN %(types)s THEN m.move_type ELSE 'entry' END
                            AS move_type,
-                      ROUND(l.balance - COALESCE(paid.amount, 0), 2) AS amount_residual
+                      l.balance - COALESCE(paid.amount, 0) AS amount_residual
                  FROM cartera_profile p
                    %(lines)s
                  JOIN account_account a ON a.id = l.account_id
