@@ -29,6 +29,7 @@ from . import (
     test_invoice_report,
     test_invoice_report_access,
     test_leads,
+    test_leads_company,
     test_lifecycle,
     test_line_cost,
     test_line_cost_company,

@@ -44,6 +44,18 @@ class TestAccountPage(FigureCase):
                 documents = self.env["cartera.document"].search(action["domain"])
                 self.assertAlmostEqual(sum(documents.mapped("amount_untaxed")), amount)
 
+    def test_labels_say_how_long_the_period_is(self):
+        for months in (12, 18):
+            self.policy.window_months = months
+            for model, prefix in (("cartera.profile", ""), ("res.partner", "cartera_")):
+                name = f"{prefix}revenue_12m"
+                described = self.rpc("salesperson", model, "fields_get", [name], ["string"])
+                self.assertEqual(described[name]["string"], f"Revenue, {months} months")
+        action = self.rpc(
+            "salesperson", "cartera.profile", "action_open_figure", self.profile.ids, "revenue_12m"
+        )
+        self.assertEqual(action["display_name"], "Revenue, 18 months")
+
     def test_months_in_the_readers_language(self):
         self.env["res.lang"]._activate_lang("es_ES")
         self.users["salesperson"].lang = "es_ES"

@@ -95,13 +95,11 @@ class TestRetention(AnalysisCase):
 
     def test_recovered(self):
         rules = policy.Policy(recovered_ratio=4.0)
-        code, params = self.explain("recovered", 5, rules, previous_purchase_date=ago(105))
+        code, params = self.explain("recovered", 5, rules)
         self.assertEqual(code, "retention_recovered")
-        self.assertEqual((params["gap"], params["gap_limit"], params["days"]), (100, 80, 5))
-        code, params = self.explain("recovered", 5)
-        self.assertEqual(code, "retention_recovered_after")
+        self.assertEqual((params["gap_limit"], params["days"]), (80, 5))
+        _code, params = self.explain("recovered", 5)
         self.assertEqual(params["gap_limit"], 60)
-        self.assertNotIn("gap", params)
 
     def test_the_source_of_the_rhythm(self):
         _code, params = self.explain("at_risk", 45, rhythm_source="company")

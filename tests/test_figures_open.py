@@ -1,5 +1,9 @@
 """A click on a figure opens exactly what it is made of, for those who may see the account."""
 
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
@@ -39,6 +43,25 @@ class TestFiguresOpen(FigureCase):
             with self.subTest(figure=name):
                 self.assertTrue(self.profile[name])
                 self.assertEqual(len(self.opened(name)), self.profile[name])
+
+    def test_buttons_open_what_they_count(self):
+        """The smart buttons of the page ask for figures by name, as the tiles do."""
+        arch = etree.fromstring(self.profiles.get_views([(False, "form")])["views"]["form"]["arch"])
+        buttons = arch.xpath("//button[contains(@class, 'oe_stat_button')][field][@args]")
+        counted = {button.find("field").get("name"): button for button in buttons}
+        self.assertEqual(set(counted), {"purchase_count", "open_opportunity_count"})
+        for name, button in counted.items():
+            self.assertEqual(button.get("name"), "action_open_figure")
+            self.assertEqual(literal_eval(button.get("args")), [name])
+
+    def test_a_day_from_before_odoo(self):
+        """It has no document: that is said, instead of an empty list."""
+        self.profile.write({"opening_client_date": self.days_ago(2000)})
+        self.profiles.refresh(self.company)
+        self.assertEqual(self.profile.first_purchase_date, self.days_ago(2000))
+        action = self.profile.action_open_figure("first_purchase_date")
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertIn("before Odoo", action["params"]["message"])
 
     def test_what_follows_from_the_window(self):
         window = self.opened("revenue_12m")

@@ -69,8 +69,9 @@ class TestPolicyScreen(FigureCase):
     def test_nonsense_is_refused_in_words(self):
         for limits, words in (
             ({"abc_a_limit": 0.97}, "“Class A up to” must be below “Class B up to”."),
-            ({"window_months": -3}, "“Window (months)” must be between 1 and 120."),
-            ({"window_months": 0}, "“Window (months)” must be between 1 and 120."),
+            ({"window_months": -3}, "“Period (months)” must be between 1 and 120."),
+            ({"abc_b_limit": 1.2}, "“Class B up to” must be between 2% and 100%."),
+            ({"window_months": 0}, "“Period (months)” must be between 1 and 120."),
             ({"at_risk_ratio": 4}, "“At risk after (x rhythm)” must be below “Inactive"),
             ({"inactive_ratio": 7}, "“Inactive after (x rhythm)” must be below “Lost"),
             ({"rhythm_floor_days": 0}, "“Shortest rhythm (days)” must be between"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from odoo.exceptions import AccessError
 
 from odoo.addons.crm_cartera.analysis import reasons
+from odoo.addons.crm_cartera.models.cartera_profile_reason import TOPICS
 from odoo.addons.crm_cartera.models.cartera_reason_words import SENTENCES
 
 from .figure_case import FigureCase
@@ -46,6 +47,21 @@ class TestReasons(FigureCase):
         self.set_figures(abc_revenue="A", revenue_12m=1234.5)
         self.assertIn("1.234,50", self.reason("abc_reason"))
 
+    def test_rhythm_and_next_purchase(self):
+        self.at_risk()
+        self.set_figures(expected_purchase_date=self.days_ago(24))
+        told = self.reason("rhythm_reason")
+        self.assertIn("Buys every 21 d", told)
+        self.assertIn(", 24 d ago.", told)
+        self.set_figures(rhythm_source="policy", expected_purchase_date=self.today)
+        told = self.reason("rhythm_reason")
+        self.assertIn("nobody has enough days of purchase (3)", told)
+        self.assertIn(", in 0 d.", told)
+
+    def test_share_of_wallet(self):
+        self.set_figures(revenue_12m=850, potential=3400)
+        self.assertRegex(self.reason("wallet_reason"), r"850.00.* of .*3,400.00 \(25%\)")
+
     def test_whose_rhythm_it_is(self):
         self.at_risk()
         for source, words in (("company", "usual rhythm here"), ("policy", "assumed")):
@@ -53,14 +69,14 @@ class TestReasons(FigureCase):
             self.assertIn(words, self.reason("retention_reason"))
 
     def test_each_judgement(self):
-        for name in ("retention_reason", "abc_reason", "rfm_reason", "trend_reason"):
+        for name in TOPICS:
             with self.subTest(name):
                 self.assertTrue(self.reason(name))
 
     def test_no_judgement_no_reason(self):
         self.profile = self.profiles.create({"name": "Nueva"})
         self.profile.user_id = self.users["salesperson"]
-        for name in ("retention_reason", "abc_reason", "rfm_reason", "trend_reason"):
+        for name in TOPICS:
             with self.subTest(name):
                 self.assertFalse(self.reason(name))
 
@@ -70,12 +86,12 @@ class TestReasons(FigureCase):
         self.assertIn("20%", told)
         with self.assertRaises(AccessError):
             self.reason("margin_reason")
-        for name in ("retention_reason", "abc_reason", "rfm_reason", "trend_reason"):
+        for name in TOPICS:
             self.assertNotIn("argin", self.reason(name) or "")
 
     def test_every_code_has_its_sentence(self):
         """The table in the docstring of analysis.reasons is the contract."""
-        told = r"^``((?:retention|rfm|abc|margin|trend)_\w+)"
+        told = r"^``([a-z]+_\w+)(?:\.\.\.)?``"
         codes = set(re.findall(told, reasons.__doc__, re.M))
         self.assertGreater(len(codes), 20)
         for code in sorted(codes):

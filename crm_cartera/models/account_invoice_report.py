@@ -58,7 +58,7 @@ class AccountInvoiceReport(models.Model):
         readonly=True,
         groups=SALES,
         depends_context=READER,
-        help="Class of the account today, by its revenue of the last 12 months.",
+        help="Class of the account today, by its revenue of the period that counts.",
     )
     cartera_retention_status = fields.Selection(
         selection=RETENTION,

@@ -69,7 +69,7 @@ class CarteraCalibration(models.Model):
         string="Usual rhythm (days)", digits=0, readonly=True, aggregator="avg"
     )
     account_count = fields.Integer(string="Buying accounts", readonly=True)
-    revenue = BlankMonetary(readonly=True, help="Of the accounts above zero, in the window.")
+    revenue = BlankMonetary(readonly=True, help="Of the accounts above zero, in the period.")
     top1_share = BlankFloat(string="Largest account", readonly=True, aggregator="avg")
     top5_share = BlankFloat(string="Largest 5", readonly=True, aggregator="avg")
     top10_share = BlankFloat(string="Largest 10", readonly=True, aggregator="avg")

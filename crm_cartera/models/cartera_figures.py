@@ -3,7 +3,7 @@
 Definitions: docs/metrics.md; each field's help says the same in a sentence.
 """
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .cartera_fields import BlankFloat, BlankInteger, BlankMonetary
 
@@ -26,28 +26,33 @@ class CarteraFigures(models.AbstractModel):
 
     currency_id = fields.Many2one(comodel_name="res.currency")
 
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Say in the labels how long the period of the current company is."""
+        return self.env["cartera.policy"]._put_period(super().fields_get(allfields, attributes))
+
     # Revenue
     revenue_12m = BlankMonetary(
         string="Revenue, 12 months",
         readonly=True,
-        help="Untaxed, net of refunds, in the window of the policy (12 months by default).",
+        help="Untaxed, net of credit notes, in the period that counts (12 months by default).",
     )
     revenue_prev_12m = BlankMonetary(
         string="Revenue, 12 months before",
         readonly=True,
-        help="Untaxed, net of refunds, in the window before the present one.",
+        help="Untaxed, net of credit notes, in the period before the present one.",
     )
     revenue_total = BlankMonetary(
-        string="Revenue, all time", readonly=True, help="Untaxed, net of refunds, all documents."
+        string="Revenue, all time", readonly=True, help="Untaxed, net of credit notes, all documents."
     )
     trend = BlankFloat(
         readonly=True,
         aggregator=None,
-        help="Revenue of the window against the one before: +20 % is a fifth more. Blank if there was "
+        help="Revenue of the period against the one before: +20 % is a fifth more. Blank if there was "
         "none before, or it was not above zero.",
     )
     purchase_count_12m = fields.Integer(
-        string="Purchases, 12 months", readonly=True, help="Purchases in the window."
+        string="Purchases, 12 months", readonly=True, help="Purchases in the period."
     )
     purchase_count = fields.Integer(
         string="Purchases",
@@ -55,7 +60,7 @@ class CarteraFigures(models.AbstractModel):
         help="Posted customer invoices and receipts with an amount, not wholly reversed.",
     )
     refund_count = fields.Integer(
-        string="Refunds", readonly=True, help="Posted customer credit notes, of all time."
+        string="Credit notes", readonly=True, help="Posted customer credit notes, of all time."
     )
     first_purchase_date = fields.Date(
         string="First purchase",
@@ -100,31 +105,31 @@ class CarteraFigures(models.AbstractModel):
         string="R",
         readonly=True,
         aggregator="avg",
-        help="1 to 5: how recently it bought, against all that bought in the window.",
+        help="1 to 5: how recently it bought, against all that bought in the period.",
     )
     rfm_frequency = BlankInteger(
         string="F",
         readonly=True,
         aggregator="avg",
-        help="1 to 5: how often it bought in the window, against all that bought in it.",
+        help="1 to 5: how often it bought in the period, against all that bought in it.",
     )
     rfm_monetary = BlankInteger(
         string="M",
         readonly=True,
         aggregator="avg",
-        help="1 to 5: its revenue of the window, against all that bought in it.",
+        help="1 to 5: its revenue of the period, against all that bought in it.",
     )
     rfm_score = fields.Char(
         string="RFM",
         readonly=True,
         help="Recency, frequency and amount, each 1 (low) to 5 (high); 111 if it bought before the "
-        "window only. Blank if it never bought.",
+        "period only. Blank if it never bought.",
     )
     abc_revenue = fields.Selection(
         selection=CLASSES,
         string="ABC",
         readonly=True,
-        help="A: the largest accounts, up to a share of the revenue of the window that the criteria set; "
+        help="A: the largest accounts, up to a share of the revenue of the period that the criteria set; "
         "B: the next ones, up to another; C: the rest. Blank without revenue.",
     )
     abc_margin = fields.Selection(
@@ -132,13 +137,13 @@ class CarteraFigures(models.AbstractModel):
         string="ABC by margin",
         readonly=True,
         groups=MARGIN,
-        help="As ABC, by margin of the window.",
+        help="As ABC, by margin of the period.",
     )
     share_of_wallet = BlankFloat(
         string="Share of wallet",
         readonly=True,
         aggregator=None,
-        help="Revenue of the window / purchase potential. Blank without a potential.",
+        help="Revenue of the period / purchase potential. Blank without a potential.",
     )
 
     # Margin
@@ -146,10 +151,10 @@ class CarteraFigures(models.AbstractModel):
         string="Margin, 12 months",
         readonly=True,
         groups=MARGIN,
-        help="Revenue less cost of the lines whose cost is known, in the window.",
+        help="Revenue less cost of the lines whose cost is known, in the period.",
     )
     margin_rate = BlankFloat(
-        string="Margin rate",
+        string="Margin (%)",
         readonly=True,
         groups=MARGIN,
         aggregator=None,
@@ -160,7 +165,7 @@ class CarteraFigures(models.AbstractModel):
         readonly=True,
         groups=MARGIN,
         aggregator=None,
-        help="Share of the invoiced and refunded amounts of the window whose cost is known.",
+        help="Share of the invoiced and refunded amounts of the period whose cost is known.",
     )
     margin_frozen_rate = BlankFloat(
         string="Cost frozen",
@@ -176,10 +181,10 @@ class CarteraFigures(models.AbstractModel):
         comodel_name="product.category",
         string="Top category",
         readonly=True,
-        help="The product category with the highest net revenue in the window.",
+        help="The product category with the highest net revenue in the period.",
     )
     categ_count = fields.Integer(
-        string="Categories", readonly=True, help="Product categories with revenue in the window."
+        string="Categories", readonly=True, help="Product categories with revenue in the period."
     )
 
     # What it owes
@@ -188,7 +193,7 @@ class CarteraFigures(models.AbstractModel):
         help="Open customer items with their taxes, unallocated payments deducted.",
     )
     overdue = BlankMonetary(
-        string="Past due",
+        string="Overdue",
         readonly=True,
         help="The part of the receivable that is past its due date.",
     )
@@ -197,7 +202,7 @@ class CarteraFigures(models.AbstractModel):
         digits=(8, 1),
         readonly=True,
         aggregator="avg",
-        help="Days from invoice to last payment of what was fully paid in the window, weighted by "
+        help="Days from invoice to last payment of what was fully paid in the period, weighted by "
         "amount.",
     )
 
@@ -220,5 +225,5 @@ class CarteraFigures(models.AbstractModel):
     interaction_count_12m = fields.Integer(
         string="Interactions, 12 months",
         readonly=True,
-        help="Done activities, past meetings and messages with a person of the account, in the window.",
+        help="Done activities, past meetings and messages with a person of the account, in the period.",
     )

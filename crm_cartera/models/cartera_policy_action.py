@@ -51,6 +51,15 @@ class CarteraPolicy(models.Model):
                 described["help"] = f"{described['help']}\n{note}"
 
     @api.model
+    def _put_period(self, descriptions):
+        """Put, in place, the months of the period into the labels of figures of it."""
+        months = self._for(self.env.company).window_months
+        for name, described in descriptions.items():
+            if name.endswith("_12m") and "string" in described:
+                described["string"] = described["string"].replace("12", str(months))
+        return descriptions
+
+    @api.model
     def _format_limit(self, name, value):
         """Return a limit as the screen shows it: shares as percentages."""
         is_share = name in ("abc_a_limit", "abc_b_limit")

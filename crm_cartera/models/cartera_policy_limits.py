@@ -44,7 +44,7 @@ class CarteraPolicy(models.Model):
     _inherit = "cartera.policy"
 
     window_months = fields.Integer(
-        string="Window (months)",
+        string="Period (months)",
         default=12,
         required=True,
         help="Revenue, frequency, classes and margin are those of so many months up to today.",

@@ -40,7 +40,7 @@ class CarteraProfile(models.Model):
     revenue_share = BlankFloat(
         string="Share of revenue",
         compute="_compute_revenue_share",
-        help="Its part of the company's revenue of the window, accounts below zero left aside.",
+        help="Its part of the company's revenue of the period, accounts below zero left aside.",
     )
 
     @api.depends(*(name for name, _sign in DAYS.values()))
@@ -73,7 +73,7 @@ class CarteraProfile(models.Model):
             today = self.env["cartera.policy"]._for(company)._today()
             if operator == "in":
                 days = [today - timedelta(days=sign * days) for days in value if days is not False]
-                wanted = Domain(source, "in", [*days, *([False] if False in value else [])])
+                wanted = Domain(source, "in", [*days, *(day for day in value if day is False)])
             else:
                 wanted = Domain(source, compared, today - timedelta(days=sign * int(value)))
             parts.append(Domain("company_id", "=", company.id) & wanted)

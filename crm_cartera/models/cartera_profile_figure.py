@@ -75,7 +75,7 @@ class CarteraProfile(models.Model):
         field = self._fields[name]
         self._check_field_access(field, "read")
         action = getattr(self, OPENERS[name])()
-        title = field._description_string(self.env)
+        title = self.fields_get([name], ["string"])[name]["string"]
         return {**action, "display_name": title, "name": f"{title}: {self.name}"}
 
     # -- windows ------------------------------------------------------------
@@ -127,11 +127,14 @@ class CarteraProfile(models.Model):
 
     # -- purchases ----------------------------------------------------------
 
-    def _get_purchase_ids(self) -> list[int]:
-        """Return the account's purchases, by the one definition of the facts."""
+    def _get_purchase_ids(self, day=None) -> list[int]:
+        """Return the account's purchases, or those of a day, by the one definition of the facts."""
         facts = self.env["cartera.facts"].sudo()
         documents = facts._sql_document(self._get_scope())
-        return self._get_ids(SQL("SELECT id FROM (%s) d WHERE d.purchase", documents))
+        of_day = SQL("d.day = %s", day) if day else SQL("TRUE")
+        return self._get_ids(
+            SQL("SELECT id FROM (%s) d WHERE d.purchase AND %s", documents, of_day)
+        )
 
     def _get_ids(self, query: SQL) -> list[int]:
         """Return the first column of a query, on the database as this transaction left it."""
@@ -152,11 +155,11 @@ class CarteraProfile(models.Model):
         return self._open_purchases_of(self.last_purchase_date)
 
     def _open_purchases_of(self, day):
-        """Open the purchases of a day, or say that the day was entered, as opening data."""
-        if day and day in (self.opening_client_date, self.opening_last_purchase_date):
-            return self._notify(self.env._("The date was entered as data from before Odoo."))
-        purchases = Domain("id", "in", self._get_purchase_ids())
-        return self._open_documents(purchases & Domain("invoice_date", "=", day))
+        """Open the purchases of a day; without one the day was entered, as opening data."""
+        purchases = day and self._get_purchase_ids(day)
+        if purchases:
+            return self._open_documents([("id", "in", purchases)])
+        return self._notify(self.env._("This date was entered as data from before Odoo."), "info")
 
     def _open_top_category(self):
         return self.action_open_category(self.top_categ_id.id)
@@ -172,7 +175,7 @@ class CarteraProfile(models.Model):
         return self._open_items(Domain.TRUE)
 
     def _open_overdue(self):
-        return self._open_items(Domain("date_due", "<", self._get_today()))
+        return self._open_items(Domain("overdue", "=", True))
 
     def _open_items(self, domain):
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -50,7 +50,7 @@ class CarteraProfile(models.Model):
         return {
             "months": rows,
             "series": [
-                self.env._("Last 12 months"),
+                self.env._("Last 12 calendar months"),
                 self.env._("The year before"),
             ],
             "currency_id": self.currency_id.id,

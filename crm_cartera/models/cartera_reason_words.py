@@ -49,10 +49,10 @@ SENTENCES = {
     ),
     "rhythm_own": _lt("Buys every %(rhythm)s d: the median between its days of purchase."),
     "rhythm_company": _lt(
-        "The usual rhythm here, %(rhythm)s d: it has bought on fewer than %(min_days)s days."
+        "The usual rhythm here, %(rhythm)s d: its own needs more days of purchase (%(min_days)s)."
     ),
     "rhythm_policy": _lt(
-        "A rhythm of %(rhythm)s d is assumed: nobody has bought on %(min_days)s days yet."
+        "A rhythm of %(rhythm)s d is assumed: nobody has enough days of purchase (%(min_days)s)."
     ),
     "expected_next": _lt("The next purchase is expected on %(expected)s, in %(days)s d."),
     "expected_overdue": _lt("A purchase was expected on %(expected)s, %(days)s d ago."),

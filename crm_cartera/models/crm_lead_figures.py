@@ -36,7 +36,7 @@ class CrmLead(models.Model):
     # Several leads of an account show the same revenue: never summed.
     cartera_revenue_12m = BlankMonetary(
         related="cartera_profile_id.revenue_12m",
-        string="Account revenue, 12 months",
+        string="Account revenue",
         currency_field="company_currency",
         groups=SALES,
         aggregator=None,

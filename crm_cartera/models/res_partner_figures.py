@@ -1,6 +1,6 @@
 """The figures of the account, on each of its contacts."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .cartera_fields import BlankFloat, BlankInteger, BlankMonetary
 from .cartera_figures import MARGIN
@@ -9,6 +9,11 @@ from .res_partner import SALES
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Say in the labels how long the period of the current company is."""
+        return self.env["cartera.policy"]._put_period(super().fields_get(allfields, attributes))
 
     # All contacts of an account show its figures: sorted and grouped by, never summed.
     cartera_revenue_12m = BlankMonetary(

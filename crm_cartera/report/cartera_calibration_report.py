@@ -16,12 +16,12 @@ class CarteraCalibration(models.Model):
     frequency_cuts_text = fields.Char(
         string="Frequency, purchases",
         compute="_compute_cuts_text",
-        help="Four cut points. Purchases in the window: up to the first scores 1, above the last 5.",
+        help="Four cut points. Purchases in the period: up to the first scores 1, above the last 5.",
     )
     monetary_cuts_text = fields.Char(
         string="Amount",
         compute="_compute_cuts_text",
-        help="Four cut points. Revenue in the window: up to the first scores 1, above the last 5.",
+        help="Four cut points. Revenue in the period: up to the first scores 1, above the last 5.",
     )
 
     @api.depends("date")

@@ -30,7 +30,7 @@ class CarteraDocument(models.Model):
     move_type = fields.Selection(
         selection=[
             ("out_invoice", "Invoice"),
-            ("out_refund", "Refund"),
+            ("out_refund", "Credit note"),
             ("out_receipt", "Receipt"),
         ],
         string="Type",
@@ -41,7 +41,7 @@ class CarteraDocument(models.Model):
         readonly=True,
     )
     amount_untaxed = fields.Monetary(
-        string="Untaxed amount", readonly=True, help="In the company's currency; refunds negative."
+        string="Untaxed Amount", readonly=True, help="In the company's currency; credit notes negative."
     )
 
     _depends = {

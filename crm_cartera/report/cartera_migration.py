@@ -16,7 +16,7 @@ FROM, TO = "cartera_from", "cartera_to"
 DAYS = (FROM, TO)
 #: What is compared.
 COMPARED = ("lifecycle", "retention_status", "abc_revenue", "rfm_score", "revenue_12m")
-DIRECTIONS = [("better", "Better"), ("same", "Neither"), ("worse", "Worse")]
+DIRECTIONS = [("better", "Better"), ("same", "Neither better nor worse"), ("worse", "Worse")]
 CLASS_ORDER = {"A": 0, "B": 1, "C": 2}
 NO_CLASS = 3
 

@@ -27,10 +27,13 @@ class CarteraOpenItem(models.Model):
     user_id = fields.Many2one(comodel_name="res.users", string="Salesperson", readonly=True)
     date = fields.Date(readonly=True)
     date_due = fields.Date(string="Due date", readonly=True)
+    overdue = fields.Boolean(
+        readonly=True, help="Due before today, by the time zone of the company's criteria."
+    )
     move_type = fields.Selection(
         selection=[
             ("out_invoice", "Invoice"),
-            ("out_refund", "Refund"),
+            ("out_refund", "Credit note"),
             ("out_receipt", "Receipt"),
             ("entry", "Payment or other entry"),
         ],
@@ -86,6 +89,7 @@ class CarteraOpenItem(models.Model):
         return SQL(
             """SELECT l.id, m.name, m.id AS move_id, p.id AS profile_id, p.company_id, p.user_id,
                       l.date, COALESCE(l.date_maturity, l.date) AS date_due,
+                      COALESCE(l.date_maturity, l.date) < day.today AS overdue,
                       CASE WHEN m.move_type IN %(types)s THEN m.move_type ELSE 'entry' END
                            AS move_type,
                       l.balance - COALESCE(paid.amount, 0) AS amount_residual
