@@ -247,6 +247,13 @@ class TestDemo(CarteraCase):
         credential = {"login": "lucia", "password": "lucia", "type": "password"}
         lucia.with_user(lucia)._check_credentials(credential, {"interactive": True})
 
+    def test_a_year_of_history_is_asked_for(self):
+        for company in self.world.companies.values():
+            policy = self.env["cartera.policy"]._for(company)
+            self.assertEqual((policy.backfill_state, policy.backfill_total), ("running", 12))
+            changes = self.env["cartera.retention.change"]
+            self.assertFalse(changes.search([("company_id", "=", company.id)]))
+
     def test_nothing_is_left_to_do(self):
         self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)
         self.assertFalse(self.env["cartera.touch"].search([]))

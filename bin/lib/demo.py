@@ -21,7 +21,10 @@ LOGIN = PASSWORD = "lucia"
 SCREENS = (
     ("Portfolio", "/odoo/cartera"),
     ("Next actions", "/odoo/cartera-next-actions"),
-    ("Transitions", "/odoo/cartera-transitions"),
+    ("Concentration", "/odoo/cartera-concentration"),
+    ("RFM grid", "/odoo/cartera-rfm"),
+    ("Retention", "/odoo/cartera-retention"),
+    ("Criteria", "/odoo/cartera-criteria"),
 )
 COLUMNS = {"name": {}, "lifecycle": {}, "stage_id": {"fields": {"display_name": {}}}}
 

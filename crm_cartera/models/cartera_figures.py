@@ -193,7 +193,7 @@ class CarteraFigures(models.AbstractModel):
         help="Open customer items with their taxes, unallocated payments deducted.",
     )
     overdue = BlankMonetary(
-        string="Overdue",
+        string="Overdue amount",
         readonly=True,
         help="The part of the receivable that is past its due date.",
     )

@@ -28,7 +28,9 @@ class CarteraOpenItem(models.Model):
     date = fields.Date(readonly=True)
     date_due = fields.Date(string="Due date", readonly=True)
     overdue = fields.Boolean(
-        readonly=True, help="Due before today, by the time zone of the company's criteria."
+        string="Is overdue",
+        readonly=True,
+        help="Due before today, by the time zone of the company's criteria."
     )
     move_type = fields.Selection(
         selection=[

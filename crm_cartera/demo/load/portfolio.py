@@ -5,6 +5,7 @@ from odoo import Command
 from .invoices import load_refunds
 from .world import World, morning
 
+HISTORY_MONTHS = 12
 REASONS = {
     "hand": "Nos pidió precios en la feria; la oferta sigue en papel.",
     "locked": "Cliente de un socio; lo factura él.",
@@ -68,6 +69,18 @@ def refresh(world: World) -> None:
     """Judge every account of both companies from its documents."""
     for company in world.companies.values():
         world.env["cartera.profile"].refresh(company)
+
+
+def ask_history(world: World) -> None:
+    """Ask for the month ends of a year; the background job fills them, as after any installation.
+
+    Accounts were judged while their documents were still being loaded: such changes never happened.
+    """
+    companies = world.env["res.company"].union(*world.companies.values())
+    changes = world.env["cartera.retention.change"].sudo()
+    changes.search([("company_id", "in", companies.ids)]).unlink()
+    for company in companies:
+        world.env["cartera.policy"]._for(company).action_backfill(HISTORY_MONTHS)
 
 
 def load_hand(world: World) -> None:

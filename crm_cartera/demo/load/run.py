@@ -9,7 +9,7 @@ from .agenda import load_activities, load_meetings, load_messages
 from .companies import load_companies, load_users
 from .invoices import load_invoices
 from .leads import load_leads
-from .portfolio import empty_queue, load_hand, load_profiles, refresh
+from .portfolio import ask_history, empty_queue, load_hand, load_profiles, refresh
 from .world import World
 
 _logger = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ STEPS = (
     load_hand,
     refresh,
     empty_queue,
+    ask_history,
 )
 
 
