@@ -65,6 +65,7 @@ from . import (
     test_recalibrate,
     test_screen_access,
     test_screen_cohort,
+    test_screen_colors,
     test_screen_concentration,
     test_screen_retention,
     test_screen_rfm,

@@ -47,7 +47,6 @@ class TestProgress(ProcessCase):
         before = self.progress()
         with self.without_hook():
             self.request(lambda env: self.post(env, *accounts[:2]))
-        self.assertEqual(self.progress()["waiting"], 2)
         self.refresh()
         self.assertEqual(self.triggers("cron_refresh"), 1)
         self.assertEqual(self.progress()["id"], before["id"], "the job has not begun")
@@ -62,7 +61,6 @@ class TestProgress(ProcessCase):
         self.assertEqual((after["state"], after["progress"], after["error"]), ("done", 100, False))
         self.assertEqual((after["accounts"], after["changed"]), (known, 2))
         self.assertGreater(after["seconds"], 0)
-        self.assertEqual(after["waiting"], 0)
         self.assertEqual(self.triggers("cron_refresh"), 0)
         self.assertEqual(self.fetch("SELECT 1 FROM cartera_policy WHERE refresh_next"), [])
 
@@ -125,7 +123,7 @@ class TestProgress(ProcessCase):
         vals = {"company_id": company, "company_ids": [(6, 0, [company])]}
         manager = self.request(lambda env: self.make_user(env, "manager", **vals))
         self.run_all()
-        self.assertEqual(self.progress(manager), {"id": False, "state": "none", "waiting": 0})
+        self.assertEqual(self.progress(manager), {"id": False, "state": "none"})
         self.refresh(manager)
         self.assertEqual(
             self.fetch("SELECT company_id FROM cartera_policy WHERE refresh_next"), [(company,)]

@@ -95,6 +95,25 @@ class TestScreenCohort(ScreenCase):
         action = self.rpc("manager", "open_cohort", january, 1)
         self.assertEqual(action["name"], "Cohort of Jan 2026: purchases in Feb 2026")
 
+    def test_behind_a_revenue_are_refunds_too(self):
+        """One bought, another gave back what it bought before, a third did nothing."""
+        faithful = self.make_account("Asidua", user_id=self.seller.id)
+        self.make_invoice(self.make_account("Quieta"), "2026-02-20", 10)
+        self.make_invoice(faithful, "2026-02-20", 10)
+        self.make_invoice(faithful, "2026-03-01", 5)
+        self.drain()
+        self.assertEqual(self.table("manager", count=2)[0], ("2026-02-01", 3, [(3, 120), (1, -15)]))
+
+        def opens(role, measure):
+            return self.opens(role, "open_cohort", "2026-02-01", 1, measure=measure)
+
+        self.assertEqual(opens("manager", "accounts"), ["Asidua"])
+        self.assertEqual(opens("manager", "revenue"), ["Asidua", "Joven"])
+        self.set_figures(self.profile_of(self.young), user_id=self.colleague.id)
+        self.assertEqual(opens("salesperson", "revenue"), ["Asidua"])
+        action = self.rpc("manager", "open_cohort", "2026-02-01", 1, measure="revenue")
+        self.assertEqual(action["name"], "Cohort of Feb 2026: revenue in Mar 2026")
+
     def test_opening_data_make_a_cohort_too(self):
         """A client since before Odoo: its cohort is that of the client-since date."""
         partner = self.make_account("De antes")

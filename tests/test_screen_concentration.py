@@ -147,6 +147,19 @@ class TestScreenConcentration(ScreenCase):
             opened = self.opens("manager", "open_concentration", 1, 2, user_id=user_id)
             self.assertEqual(opened, names)
 
+    def test_classes_of_a_part_are_no_classes_of_accounts(self):
+        """Who sees a part of the portfolio only is told that its classes are its own."""
+        for role, user_id, is_part in (
+            ("all_accounts", None, False),
+            ("manager", None, False),
+            ("manager", self.seller.id, True),
+            ("manager", False, True),
+            ("salesperson", None, True),
+        ):
+            with self.subTest(role=role, user_id=user_id):
+                result = self.rpc(role, "get_concentration", user_id=user_id)
+                self.assertEqual(result["is_part"], is_part)
+
     def test_other_company(self):
         """Two companies never mix, whichever are selected; a branch shows its main company."""
         there = self.make_company("Otra sociedad")

@@ -118,7 +118,7 @@ class TestScreenRetention(ScreenCase):
     def test_changes_of_the_week(self):
         """Seven days, today included: what was found a week ago is over."""
         self.make_changes()
-        counts = {"all": 4, "worse": 2, "better": 1}
+        counts = {"all": 3, "worse": 2, "better": 1}
         rows = [("Mía", "active"), ("Ajena", "lost"), ("Plaza", "active"), ("Mía", "at_risk")]
         self.assertEqual(self.changes("manager"), (counts, rows))
         self.assertEqual(
@@ -139,13 +139,24 @@ class TestScreenRetention(ScreenCase):
 
     def test_changes_by_user(self):
         self.make_changes()
-        mine = {"all": 3, "worse": 1, "better": 1}
+        mine = {"all": 2, "worse": 1, "better": 1}
         rows = [("Mía", "active"), ("Plaza", "active"), ("Mía", "at_risk")]
         self.assertEqual(self.changes("salesperson"), (mine, rows))
         self.assertEqual(
             self.changes("manager", user_id=self.colleague.id),
             ({"all": 1, "worse": 1, "better": 0}, [("Ajena", "lost")]),
         )
+
+    def test_changes_open_as_many_accounts_as_they_count(self):
+        """One that fell twice, and rose in between, is one account of either kind."""
+        self.make_changes()
+        self.change(self.mine, 5, "at_risk", "active", "better")
+        self.change(self.mine, 4, "active", "at_risk", "worse")
+        counts, _rows = self.changes("manager")
+        self.assertEqual(counts, {"all": 3, "worse": 2, "better": 1})
+        for direction, count in ((None, 3), ("worse", 2), ("better", 1)):
+            opened = self.opens("manager", "open_retention_changes", direction)
+            self.assertEqual(len(opened), count, direction)
 
     def test_changes_open_their_accounts(self):
         self.make_changes()

@@ -105,12 +105,11 @@ class CarteraCalibration(models.Model):
         """Return how far the latest full run of the user's company is, for the refresh dialog.
 
         ``state``: running, done, failed or none; ``id``, ``progress`` (percent), ``accounts``,
-        ``changed``, ``seconds``, ``error``; ``waiting``: accounts in the queue.
+        ``changed``, ``seconds``, ``error``.
         """
         self.check_access("read")
         domain = self._get_domain(self.env.company.root_id.id)
         run = self.search(domain, order="id desc", limit=1)
         names = ("state", "progress", "accounts", "changed", "seconds", "error")
         values = {name: run[name] for name in names} if run else {"state": "none"}
-        waiting = self.env["cartera.touch"].search_count([("parked", "=", False)])
-        return {"id": run.id, **values, "waiting": waiting}
+        return {"id": run.id, **values}

@@ -46,7 +46,7 @@ class CarteraProfile(models.Model):
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Only a sales manager may refresh the whole portfolio."))
         self.env["cartera.policy"]._for(self.env.company)._ask_refresh()
-        return self._notify(self.env._("The portfolio is being refreshed in the background."))
+        return True
 
     @api.model
     def _notify(self, message, kind="success", reload=False):

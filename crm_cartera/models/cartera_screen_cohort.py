@@ -47,27 +47,35 @@ class CarteraScreen(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def open_cohort(self, start, age=None, period="month", user_id=None) -> dict:
-        """Open the accounts of a cohort: all, or those with a purchase so many periods later."""
+    def open_cohort(
+        self, start, age=None, period="month", measure="accounts", user_id=None
+    ) -> dict:
+        """Open the accounts of a cohort: all, or those behind a cell, so many periods later.
+
+        ``measure`` of the cell: behind "accounts" are those with a purchase, behind "revenue" those with
+        any document: a refund makes part of it too.
+        """
         start = fields.Date.to_date(start)
         label = self._get_period_label(period, start)
         if age is None:
             domain = self._get_cohort_domain(period, start, start, user_id)
             return self._open_accounts(self.env._("Cohort of %s", label), domain)
+        later = start + relativedelta(months=PERIODS[period] * int(age))
+        words = {"cohort": label, "period": self._get_period_label(period, later)}
+        if measure == "revenue":
+            name = self.env._("Cohort of %(cohort)s: revenue in %(period)s", **words)
+        else:
+            name = self.env._("Cohort of %(cohort)s: purchases in %(period)s", **words)
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT profile_id FROM (%s) bought WHERE age = %s AND is_purchase",
+                """SELECT DISTINCT profile_id FROM (%s) bought
+                    WHERE age = %s AND (is_purchase OR %s) ORDER BY profile_id""",
                 self._query_cohort_documents(period, start, start, user_id),
                 int(age),
+                measure == "revenue",
             )
         )
-        later = start + relativedelta(months=PERIODS[period] * int(age))
-        name = self.env._(
-            "Cohort of %(cohort)s: purchases in %(period)s",
-            cohort=label,
-            period=self._get_period_label(period, later),
-        )
-        return self._open_accounts(name, Domain("id", "in", sorted(row[0] for row in rows)))
+        return self._open_accounts(name, Domain("id", "in", [row[0] for row in rows]))
 
     # ------------------------------------------------------------------
 

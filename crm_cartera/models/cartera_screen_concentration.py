@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .cartera_figures import MARGIN
+from .cartera_screen import ALL_ACCOUNTS
 
 #: {measure: column}; a margin is for those who may see margins.
 MEASURES = {"revenue": "revenue_12m", "margin": "margin_12m"}
@@ -29,7 +30,8 @@ class CarteraScreen(models.AbstractModel):
         ``figures``, those of :class:`..analysis.pareto.Concentration`; ``points`` of the curve
         {first, last (ranks of its accounts, from 1), account_share, revenue_share (of all up to here),
         amount (of its accounts), names [{id, name, amount}]}; ``classes`` that have accounts
-        {name, first, last, amount, share}.
+        {name, first, last, amount, share}; ``is_part``: these accounts are not the whole portfolio,
+        so that their classes are others than those on the accounts.
         """
         from ..analysis import pareto
 
@@ -43,6 +45,7 @@ class CarteraScreen(models.AbstractModel):
             "figures": asdict(figures),
             "points": self._prepare_points(ids, amounts, pareto.curve(amounts, POINTS)),
             "classes": self._prepare_classes(amounts),
+            "is_part": user_id is not None or not self.env.user.has_group(ALL_ACCOUNTS),
         }
 
     @api.model

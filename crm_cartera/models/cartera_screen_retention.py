@@ -88,27 +88,19 @@ class CarteraScreen(models.AbstractModel):
     def get_retention_changes(self, direction=None, user_id=None) -> dict:
         """Return who changed status in the last seven days.
 
-        ``counts``: {all, worse, better}; ``rows``: the latest hundred of the direction {id, profile_id,
-        name, date, from_status, to_status, direction}.
+        ``counts``: accounts {all, worse, better}, of which one that changed both ways is in each;
+        ``rows``: the latest hundred changes of the direction {id, profile_id, name, date, from_status,
+        to_status, direction}.
         """
-        changes = self._get_changes()
-        groups = changes._read_group(
-            self._get_change_domain(None, user_id), ["direction"], ["__count"]
-        )
-        counts = dict(groups)
         names = ["from_status", "to_status", "direction"]
-        rows = changes.search_fetch(
+        rows = self._get_changes().search_fetch(
             self._get_change_domain(direction, user_id),
             ["profile_id", "date", *names],
             order="date desc, id desc",
             limit=LISTED,
         )
         return {
-            "counts": {
-                "all": sum(counts.values()),
-                "worse": counts.get("worse", 0),
-                "better": counts.get("better", 0),
-            },
+            "counts": self._count_changed(user_id),
             "rows": [
                 {
                     "id": row.id,
@@ -131,6 +123,19 @@ class CarteraScreen(models.AbstractModel):
             self.env._("Retention: changes of the last 7 days"),
             Domain("id", "in", [profile.id for (profile,) in groups]),
         )
+
+    @api.model
+    def _count_changed(self, user_id) -> dict[str, int]:
+        """Return the number of accounts that changed for the worse, for the better, and at all."""
+        changes, domain = self._get_changes(), self._get_change_domain(None, user_id)
+        accounts = ["profile_id:count_distinct"]
+        ((count,),) = changes._read_group(domain, aggregates=accounts)
+        counts = dict(changes._read_group(domain, ["direction"], accounts))
+        return {
+            "all": count,
+            "worse": counts.get("worse", 0),
+            "better": counts.get("better", 0),
+        }
 
     @api.model
     def _get_changes(self):

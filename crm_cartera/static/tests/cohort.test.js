@@ -36,8 +36,8 @@ const totals = () => queryAllTexts(".o_cartera_cohorts tfoot td");
 
 test("who still buys: share, accounts, revenue", async () => {
     const calls = await open();
-    expect(texts()).toEqual(["100 %", "25 %", "100 %"]);
-    expect(totals()).toEqual(["5", "100 %", "25 %"]);
+    expect(texts()).toEqual(["100%", "25%", "100%"]);
+    expect(totals()).toEqual(["5", "100%", "25%"]);
     await contains("[name=measure] button[data-value=accounts]").click();
     expect(texts()).toEqual(["4", "1", "1"]);
     expect(totals()).toEqual(["5", "5", "1"]);
@@ -67,9 +67,24 @@ test("a cell opens its accounts, the first column all of the cohort", async () =
     expect(calls.at(-1)).toInclude(["start", "2026-01-01"]);
     expect(calls.at(-1)).toInclude(["age", 1]);
     expect(calls.at(-1)).toInclude(["period", "month"]);
+    expect(calls.at(-1)).toInclude(["measure", "accounts"]);
     await click("[data-cohort='2026-01-01'] .btn-link");
     await animationFrame();
     expect(calls.at(-1)).toInclude(["age", null]);
+});
+
+test("behind a revenue there may be refunds only", async () => {
+    const [, january] = COHORTS;
+    const cells = [january.cells[0], {accounts: 0, revenue: -20}, {accounts: 1, revenue: 0}];
+    const calls = await open([{...january, cells}]);
+    expect("[data-age='1']").not.toBeEnabled();
+    expect("[data-age='2']").toBeEnabled();
+    await contains("[name=measure] button[data-value=revenue]").click();
+    expect("[data-age='2']").not.toBeEnabled();
+    await click("[data-age='1']");
+    await animationFrame();
+    expect(calls.at(-1)).toInclude(["age", 1]);
+    expect(calls.at(-1)).toInclude(["measure", "revenue"]);
 });
 
 test("no cohort has accounts", async () => {

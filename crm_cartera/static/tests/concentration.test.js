@@ -20,6 +20,7 @@ const ANSWER = {
     ...FRAME,
     measures: ["revenue", "margin"],
     limits: {A: 0.8, B: 0.95},
+    is_part: false,
     figures: {
         account_count: 2,
         revenue: 1000,
@@ -48,15 +49,16 @@ const open = (answers) =>
 test("cards, curve and classes", async () => {
     await open();
     expect(queryAllTexts(".o_cartera_value")).toEqual([
-        "90.0 %",
-        "100.0 %",
-        "100.0 %",
-        "90.0 %",
+        "90%",
+        "100%",
+        "100%",
+        "90%",
         "8,200",
         "0.40",
     ]);
+    expect(".o_cartera_classes caption").toHaveCount(0);
     expect(queryAllTexts(".o_cartera_classes tbody td")).toEqual(
-        ["A", "1", "$ 900.00", "90.0 %", "B", "1", "$ 100.00", "10.0 %"],
+        ["A", "1", "$ 900.00", "90%", "B", "1", "$ 100.00", "10%"],
         {raw: false}
     );
     const chart = Chart.getChart(queryOne(".o_cartera_chart canvas"));
@@ -100,13 +102,18 @@ test("a click on the curve opens the accounts of the point", async () => {
 
 test("a class opens by mouse and by key", async () => {
     const calls = await open();
-    await click("tr[data-class=B]");
+    await click("tr[data-class=B] button");
     await animationFrame();
     expect(calls.at(-1)).toInclude(["grade", "B"]);
-    queryOne("tr[data-class=A]").focus();
+    queryOne("tr[data-class=A] button").focus();
     await press("Enter");
     await animationFrame();
     expect(calls.at(-1)).toInclude(["grade", "A"]);
+});
+
+test("it says so if the classes are those of a part of the portfolio", async () => {
+    await open({get_concentration: () => ({...ANSWER, is_part: true})});
+    expect(".o_cartera_classes caption").toHaveText(/Classes among the accounts shown/);
 });
 
 test("the measure is read anew, and asked for when accounts are opened", async () => {

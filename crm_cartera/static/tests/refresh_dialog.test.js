@@ -1,9 +1,11 @@
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {expect, test} from "@odoo/hoot";
-import {click, queryAllTexts} from "@odoo/hoot-dom";
+import {click, press, queryAllTexts} from "@odoo/hoot-dom";
 import {advanceTime, animationFrame} from "@odoo/hoot-mock";
 import {getService, makeServerError, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
+
+import {openRefreshDialog} from "@crm_cartera/refresh/refresh_dialog";
 
 defineMailModels();
 
@@ -11,8 +13,11 @@ const BEFORE = {id: 1, state: "done", progress: 100, accounts: 400, changed: 0, 
 const OURS = {id: 2, state: "running", progress: 40, accounts: 0, changed: 0, seconds: 0};
 const DONE = {id: 2, state: "done", progress: 100, accounts: 1412, changed: 37, seconds: 3.2};
 
+const openByAction = () =>
+    getService("action").doAction({type: "ir.actions.client", tag: "crm_cartera.refresh"});
+
 /** Open the dialog; `run.now` is what the server answers from now on. */
-async function open(run, refresh = () => true) {
+async function open(run, refresh = () => true, show = openByAction) {
     onRpc("cartera.calibration", "get_progress", () => {
         expect.step("look");
         return run.now;
@@ -22,7 +27,7 @@ async function open(run, refresh = () => true) {
         return refresh();
     });
     await mountWithCleanup(WebClient);
-    await getService("action").doAction({type: "ir.actions.client", tag: "crm_cartera.refresh"});
+    await show();
     await animationFrame();
 }
 
@@ -109,3 +114,29 @@ test("after a minute it tells whom to ask", async () => {
     expect(phase).toHaveText(/ask your administrator/);
     expect.verifySteps(["look", "refresh", ...Array(72).fill("look")]);
 });
+
+for (const [way, close] of Object.entries({
+    button: () => click(".modal-footer .btn"),
+    cross: () => click(".modal-header .btn-close"),
+    escape: () => press("Escape"),
+})) {
+    test(`what lies under it is read anew only after a run: closed by ${way}`, async () => {
+        const run = {now: BEFORE};
+        const show = () => openRefreshDialog(getService("dialog"), () => expect.step("reload"));
+        await open(run, () => true, show);
+        await close();
+        await animationFrame();
+        expect(".o_dialog").toHaveCount(0);
+        expect.verifySteps(["look", "refresh", "look"]);
+        show();
+        await animationFrame();
+        run.now = DONE;
+        await second();
+        expect(phase).toHaveAttribute("data-phase", "done");
+        expect.verifySteps(["look", "refresh", "look", "look"]);
+        await close();
+        await animationFrame();
+        expect(".o_dialog").toHaveCount(0);
+        expect.verifySteps(["reload"]);
+    });
+}

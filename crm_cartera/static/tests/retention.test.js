@@ -2,7 +2,7 @@ import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {expect, test} from "@odoo/hoot";
 import {click, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
-import {contains} from "@web/../tests/web_test_helpers";
+import {contains, makeServerError} from "@web/../tests/web_test_helpers";
 
 import {DONE, FRAME, openScreen} from "./screen_helpers";
 
@@ -23,7 +23,7 @@ const ANSWER = {
     today: {active: 7, lost: 2},
 };
 const CHANGES = {
-    counts: {all: 120, worse: 119, better: 1},
+    counts: {all: 120, worse: 119, better: 2},
     rows: [
         {
             id: 1,
@@ -57,15 +57,14 @@ test("status of today, bars of the recorded month ends, changes", async () => {
     expect(queryAllTexts(".o_cartera_changes [name=direction] button")).toEqual([
         "All 120",
         "Worse 119",
-        "Better 1",
+        "Better 2",
     ]);
 });
 
 test("a status of today opens, one without accounts does not", async () => {
     const calls = await open();
-    await click("button[name=new]");
-    await animationFrame();
-    expect(calls.at(-1).method).not.toBe("open_retention");
+    expect("[name=new]").toHaveText(/0/);
+    expect("button[name=new]").toHaveCount(0);
     await click("button[name=lost]");
     await animationFrame();
     expect(calls.at(-1)).toEqual({
@@ -111,6 +110,33 @@ test("changes for the worse, and their accounts", async () => {
     await animationFrame();
     expect(calls.at(-1)).toInclude(["method", "open_retention_changes"]);
     expect(calls.at(-1)).toInclude(["direction", "worse"]);
+});
+
+test("an account that changed twice is one account", async () => {
+    const rows = [CHANGES.rows[0], {...CHANGES.rows[0], id: 2, direction: "better"}];
+    await open(ANSWER, {counts: {all: 3, worse: 3, better: 1}, rows});
+    expect(".o_cartera_changes tr[data-direction]").toHaveCount(2);
+    expect(".o_cartera_changes").toHaveText(/and 2 more/);
+});
+
+test("changes that could not be read can be tried again", async () => {
+    const server = {get: () => CHANGES};
+    const calls = await openScreen("crm_cartera.retention", {
+        get_retention: () => ANSWER,
+        get_retention_changes: () => server.get(),
+    });
+    server.get = () => {
+        throw makeServerError({message: "Too busy"});
+    };
+    await contains("[name=direction] button[data-value=worse]").click();
+    await animationFrame();
+    expect(".o_cartera_changes .o_cartera_error").toHaveText(/Too busy/);
+    expect(".o_cartera_changes tr, .o_cartera_open_changes").toHaveCount(0);
+    server.get = () => CHANGES;
+    await click(".o_cartera_changes .o_cartera_error button");
+    await animationFrame();
+    expect(calls.at(-1)).toInclude(["direction", "worse"]);
+    expect(".o_cartera_changes tr[data-direction]").toHaveCount(1);
 });
 
 test("before the first month end", async () => {

@@ -25,7 +25,7 @@ test("25 cells, coloured by the accounts in them", async () => {
     expect(".o_cartera_cell:enabled").toHaveCount(2);
     expect("[data-cell='5-5'] .o_cartera_cell_value").toHaveText("30");
     expect("[data-cell='5-5']").toHaveText(/M 4\.5/);
-    expect("[data-cell='5-5']").toHaveAttribute("aria-label", /Accounts: 30 \(75\.0/);
+    expect("[data-cell='5-5']").toHaveAttribute("aria-label", /Accounts: 30 \(75%\)/);
     expect(Number(heat("5-5"))).toBeGreaterThan(Number(heat("1-1")));
     expect(heat("3-3")).toBe("");
     expect(queryAllTexts(".o_cartera_corner").sort()).toEqual([

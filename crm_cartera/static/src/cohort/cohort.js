@@ -86,7 +86,6 @@ export class Cohort extends Component {
         const value = {share, accounts, revenue}[this.measure];
         return {
             age,
-            accounts,
             value,
             isOpen: age === cohort.cells.length - 1,
             text: this.format(value),
@@ -139,9 +138,11 @@ export class Cohort extends Component {
         return formatCount(this.cohorts.reduce((sum, {accounts}) => sum + accounts, 0));
     }
 
+    /** Open those who bought; behind a revenue there are also those who only gave back. */
     open(cohort, age = null) {
-        const {period} = this.screen.choices;
-        this.screen.open("open_cohort", {start: cohort.date, age, period});
+        const {period} = this.data;
+        const measure = this.measure === "revenue" ? "revenue" : "accounts";
+        this.screen.open("open_cohort", {start: cohort.date, age, period, measure});
     }
 }
 

@@ -6,6 +6,7 @@ import {Component, useState} from "@odoo/owl";
 
 import {ChartCanvas} from "../screen/chart";
 import {Choice} from "../screen/choice";
+import {CLASS_COLORS} from "../screen/colors";
 import {FigureCard} from "../screen/figure_card";
 import {formatCount, formatMoney, formatNumber, formatShare} from "../screen/format";
 import {ScreenFrame} from "../screen/screen";
@@ -32,7 +33,7 @@ export class Concentration extends Component {
             this.chart = chart;
             this.state.point = 0;
         };
-        Object.assign(this, {formatCount, formatMoney, formatShare});
+        Object.assign(this, {CLASS_COLORS, formatCount, formatMoney, formatShare});
     }
 
     get data() {
@@ -41,7 +42,7 @@ export class Concentration extends Component {
 
     get measures() {
         const labels = {revenue: _t("Revenue"), margin: _t("Margin")};
-        return (this.data?.measures ?? []).map((value) => ({value, label: labels[value]}));
+        return (this.screen.known?.measures ?? []).map((value) => ({value, label: labels[value]}));
     }
 
     get cards() {
@@ -118,14 +119,18 @@ export class Concentration extends Component {
         return hidden ? _t("and %s more", formatCount(hidden)) : "";
     }
 
+    describeClass(grade) {
+        return _t("Open the accounts of class %s", grade);
+    }
+
     openPoint(number = this.state.point) {
         const {first, last} = this.data.points[number];
-        const {measure} = this.screen.choices;
+        const {measure} = this.screen.shown;
         return this.screen.open("open_concentration", {first, last, measure});
     }
 
     openClass(grade) {
-        const {measure} = this.screen.choices;
+        const {measure} = this.screen.shown;
         return this.screen.open("open_concentration_class", {grade, measure});
     }
 

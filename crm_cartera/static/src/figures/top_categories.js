@@ -3,14 +3,17 @@ import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
-import {formatFloat, formatMonetary, formatPercentage} from "@web/views/fields/formatters";
+import {formatFloat} from "@web/views/fields/formatters";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
+import {ErrorBox} from "../screen/error_box";
+import {formatMoney, formatShare} from "../screen/format";
 import {DEPENDENCIES, useAccountData} from "./account_data";
 
 /** What the account buys by product category, in the window of its figures. */
 export class TopCategories extends Component {
     static template = "crm_cartera.TopCategories";
+    static components = {ErrorBox};
     static props = {...standardWidgetProps};
 
     setup() {
@@ -20,16 +23,12 @@ export class TopCategories extends Component {
         this.openTitle = _t("See its documents");
     }
 
-    get rows() {
-        return this.data.value ? this.data.value.rows : [];
-    }
-
     get othersName() {
         return _t("Others (%s)", this.data.value.others.count);
     }
 
     formatMoney(amount) {
-        return formatMonetary(amount, {currencyId: this.data.value.currency_id});
+        return formatMoney(amount, this.data.value.currency_id);
     }
 
     formatQuantity(quantity) {
@@ -37,7 +36,7 @@ export class TopCategories extends Component {
     }
 
     formatShare(share) {
-        return share === null ? "" : formatPercentage(share, {digits: [16, 0]});
+        return formatShare(share, 0);
     }
 
     async open(row) {

@@ -4,13 +4,15 @@ import {usePopover} from "@web/core/popover/popover_hook";
 import {registry} from "@web/core/registry";
 import {Tooltip} from "@web/core/tooltip/tooltip";
 import {OPEN_DELAY} from "@web/core/tooltip/tooltip_service";
+import {uniqueId} from "@web/core/utils/functions";
 import {useService} from "@web/core/utils/hooks";
 import {BadgeField, badgeField} from "@web/views/fields/badge/badge_field";
 
-import {onWillUnmount} from "@odoo/owl";
+import {onWillUnmount, useState} from "@odoo/owl";
 
 /**
- * A badge that says why, as its tooltip: the text of another field.
+ * A badge that says why, as its tooltip: the text of another field. A mouse that stays on it asks, so
+ * does a key that comes to it, or a finger; those who hear the screen are told.
  *
  * It is read when somebody asks: words for a whole page of accounts would cost half of the page.
  */
@@ -22,19 +24,40 @@ export class ReasonBadge extends BadgeField {
     };
 
     setup() {
+        super.setup();
         this.orm = useService("orm");
         this.tooltip = usePopover(Tooltip);
-        onWillUnmount(() => this.onLeave());
+        this.id = uniqueId("o_cartera_reason_");
+        this.state = useState({reason: ""});
+        onWillUnmount(() => this.stop());
+    }
+
+    onClick(ev) {
+        // A finger asks with its tap, which would open the account.
+        if (ev.pointerType === "touch") {
+            ev.stopPropagation();
+            this.ask(ev.currentTarget);
+        }
     }
 
     onEnter(ev) {
-        const target = ev.currentTarget;
-        this.onLeave();
-        const timer = browser.setTimeout(() => this.show(target, timer), OPEN_DELAY);
-        this.timer = timer;
+        this.ask(ev.currentTarget, OPEN_DELAY);
     }
 
     onLeave() {
+        this.stop();
+        this.state.reason = "";
+    }
+
+    ask(target, delay = 0) {
+        if (!this.tooltip.isOpen) {
+            this.stop();
+            const timer = browser.setTimeout(() => this.show(target, timer), delay);
+            this.timer = timer;
+        }
+    }
+
+    stop() {
         browser.clearTimeout(this.timer);
         this.timer = null;
         this.tooltip.close();
@@ -43,6 +66,7 @@ export class ReasonBadge extends BadgeField {
     async show(target, timer) {
         const reason = await this.readReason();
         if (reason && timer === this.timer && target.isConnected) {
+            this.state.reason = reason;
             this.tooltip.open(target, {tooltip: reason});
         }
     }
@@ -67,8 +91,8 @@ registry.category("fields").add("cartera_reason_badge", {
     ...badgeField,
     component: ReasonBadge,
     displayName: _t("Badge with its reason"),
-    // The styles of Odoo's own badge.
-    additionalClasses: ["o_field_badge"],
+    // The styles of Odoo's own badge; the words for the ear stay where it is, or the page would grow.
+    additionalClasses: ["o_field_badge", "position-relative"],
     extractProps: (info) => ({
         ...badgeField.extractProps(info),
         reasonField: info.options.reason_field,

@@ -6,7 +6,7 @@ import {useService} from "@web/core/utils/hooks";
 
 import {Component, onWillDestroy, onWillStart, useState} from "@odoo/owl";
 
-import {formatCount, formatNumber} from "../screen/format";
+import {formatCount, formatNumber, formatShare} from "../screen/format";
 import {getMessage} from "../screen/screen_hook";
 
 const SECOND = 1000;
@@ -19,7 +19,7 @@ export class RefreshDialog extends Component {
     static components = {Dialog};
     static props = {
         close: Function,
-        /** Called when the dialog closes after a run that was done. */
+        /** Called when a run is done. */
         onDone: Function,
     };
 
@@ -55,7 +55,8 @@ export class RefreshDialog extends Component {
             return this.fail(run.error);
         }
         if (isOurs && run.state === "done") {
-            return Object.assign(this.state, {phase: "done", progress: 100, result: run});
+            Object.assign(this.state, {phase: "done", progress: 100, result: run});
+            return this.props.onDone();
         }
         const phase = run.state === "running" ? "running" : "waiting";
         const looks = phase === "waiting" ? this.state.looks + 1 : 0;
@@ -79,6 +80,10 @@ export class RefreshDialog extends Component {
         }[this.state.phase];
     }
 
+    get progress() {
+        return formatShare(this.state.progress / 100, 0);
+    }
+
     get isLate() {
         return this.state.looks > MINUTE;
     }
@@ -99,20 +104,34 @@ export class RefreshDialog extends Component {
             },
         ];
     }
+}
 
-    close() {
-        this.props.close();
-        if (this.state.phase === "done") {
-            this.props.onDone();
+/**
+ * Open the dialog.
+ *
+ * @param {Object} dialog service
+ * @param {Function} reload called when the dialog is closed, in whichever way, after a run that was done
+ */
+export function openRefreshDialog(dialog, reload) {
+    let isDone = false;
+    dialog.add(
+        RefreshDialog,
+        {onDone: () => (isDone = true)},
+        {
+            onClose() {
+                if (isDone) {
+                    reload();
+                }
+            },
         }
-    }
+    );
 }
 
 /** The action behind the buttons: what lies under the dialog is read anew when the run is done. */
 function refresh(env) {
-    env.services.dialog.add(RefreshDialog, {
-        onDone: () => env.services.action.doAction({type: "ir.actions.client", tag: "soft_reload"}),
-    });
+    openRefreshDialog(env.services.dialog, () =>
+        env.services.action.doAction({type: "ir.actions.client", tag: "soft_reload"})
+    );
 }
 
 registry.category("actions").add("crm_cartera.refresh", refresh);

@@ -5,13 +5,14 @@ import {KeepLast} from "@web/core/utils/concurrency";
 import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
 
 import {Choice} from "../screen/choice";
+import {ErrorBox} from "../screen/error_box";
 import {formatCount} from "../screen/format";
 import {getMessage} from "../screen/screen_hook";
 
 /** Whose retention status changed in the last seven days. */
 export class RetentionChanges extends Component {
     static template = "crm_cartera.RetentionChanges";
-    static components = {Choice};
+    static components = {Choice, ErrorBox};
     static props = {
         screen: Object,
         /** What the screen read last: when it reads anew, so does this list. */
@@ -21,7 +22,8 @@ export class RetentionChanges extends Component {
 
     setup() {
         this.keepLast = new KeepLast();
-        this.state = useState({counts: null, rows: [], error: ""});
+        /** ``shown``: the direction of the rows. */
+        this.state = useState({counts: null, rows: [], shown: null, error: ""});
         onWillStart(() => {
             this.load();
         });
@@ -49,9 +51,11 @@ export class RetentionChanges extends Component {
         ];
     }
 
+    /** Accounts, each of which may have several rows, that are not among the latest changes. */
     get hidden() {
-        const count = this.state.counts?.[this.view.direction ?? "all"] ?? 0;
-        const hidden = count - this.state.rows.length;
+        const {counts, rows, shown} = this.state;
+        const listed = new Set(rows.map((row) => row.profile_id)).size;
+        const hidden = (counts?.[shown ?? "all"] ?? 0) - listed;
         return hidden > 0 ? _t("and %s more", formatCount(hidden)) : "";
     }
 
@@ -60,9 +64,9 @@ export class RetentionChanges extends Component {
         this.state.error = "";
         try {
             const reading = this.props.screen.call("get_retention_changes", {direction});
-            Object.assign(this.state, await this.keepLast.add(reading));
+            Object.assign(this.state, await this.keepLast.add(reading), {shown: direction});
         } catch (error) {
-            this.state.error = getMessage(error);
+            Object.assign(this.state, {counts: null, rows: [], error: getMessage(error)});
         }
     }
 
@@ -72,15 +76,14 @@ export class RetentionChanges extends Component {
     }
 
     open() {
-        const {direction} = this.view;
-        return this.props.screen.open("open_retention_changes", {direction});
+        const {shown} = this.state;
+        return this.props.screen.open("open_retention_changes", {direction: shown});
     }
 
     getStatus(code) {
         return (
             this.props.statuses.find((status) => status.code === code) ?? {
                 name: _t("Never bought"),
-                color: "transparent",
             }
         );
     }

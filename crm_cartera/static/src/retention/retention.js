@@ -6,13 +6,13 @@ import {Component} from "@odoo/owl";
 
 import {ChartCanvas} from "../screen/chart";
 import {Choice} from "../screen/choice";
+import {STATUS_COLORS} from "../screen/colors";
 import {FigureCard} from "../screen/figure_card";
 import {formatCount, formatShare} from "../screen/format";
 import {ScreenFrame} from "../screen/screen";
 import {useScreen} from "../screen/screen_hook";
 import {getBars} from "./bars";
 import {RetentionChanges} from "./changes";
-import {STATUS_COLORS} from "./statuses";
 
 /** Accounts by retention status, at each month end and today, and who changed of late. */
 export class Retention extends Component {
@@ -90,7 +90,7 @@ export class Retention extends Component {
             color,
             value: formatCount(today.counts[code] ?? 0),
             help: _t("Today: %s of the accounts that ever bought", this.share(today, code)),
-            onClick: () => this.open(code, today),
+            onClick: today.counts[code] ? () => this.open(code, today) : undefined,
         }));
     }
 

@@ -32,20 +32,17 @@ export class ChartCanvas extends Component {
     }
 }
 
-/** Return the colours that the page gives to text, lines and background, bright or dark. */
+/** Return the colours of the page, bright or dark: of text, of the lines of a grid, of a variable. */
 function getTheme(el) {
     const style = getComputedStyle(el);
-    const get = (name, other) => style.getPropertyValue(name).trim() || other;
     return {
         text: style.color,
-        muted: get("--secondary-color", style.color),
-        line: get("--border-color", "#d8dadd"),
-        primary: get("--primary", "#71639e"),
+        grid: fade(style.color, 0.15),
+        get: (variable) => style.getPropertyValue(variable).trim() || style.color,
     };
 }
 
-/** Return a colour of the form #rrggbb with an opacity (0..1). */
+/** Return a colour, in whichever way it is written, with an opacity (0..1). */
 export function fade(color, opacity) {
-    const part = Math.round(opacity * 255);
-    return color + part.toString(16).padStart(2, "0");
+    return Chart.helpers.color(color).alpha(opacity).rgbString();
 }

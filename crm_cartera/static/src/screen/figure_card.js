@@ -8,6 +8,7 @@ export class FigureCard extends Component {
         label: String,
         value: String,
         help: {type: String, optional: true},
+        /** Name of the CSS variable of its dot. */
         color: {type: String, optional: true},
         onClick: {type: Function, optional: true},
     };

@@ -1,4 +1,9 @@
-import {formatFloat, formatInteger, formatMonetary} from "@web/views/fields/formatters";
+import {
+    formatFloat,
+    formatInteger,
+    formatMonetary,
+    formatPercentage,
+} from "@web/views/fields/formatters";
 
 /** Amounts and shares as the user's language writes them; a figure that is missing stays blank. */
 
@@ -26,7 +31,7 @@ export function formatShortMoney(value, currencyId) {
 }
 
 export function formatShare(value, decimals = 1) {
-    return isMissing(value) ? "" : `${formatFloat(value * 100, {digits: [false, decimals]})} %`;
+    return isMissing(value) ? "" : formatPercentage(value, {digits: [false, decimals]});
 }
 
 export function formatNumber(value, decimals) {

@@ -5,12 +5,13 @@ import {Layout} from "@web/search/layout";
 import {Component} from "@odoo/owl";
 
 import {Choice} from "./choice";
-import {RefreshDialog} from "../refresh/refresh_dialog";
+import {ErrorBox} from "./error_box";
+import {openRefreshDialog} from "../refresh/refresh_dialog";
 
 /** The frame of an analysis screen: choices above, then what is loading, failed, missing or found. */
 export class ScreenFrame extends Component {
     static template = "crm_cartera.ScreenFrame";
-    static components = {Choice, Layout};
+    static components = {Choice, ErrorBox, Layout};
     static props = {
         screen: Object,
         name: String,
@@ -25,7 +26,7 @@ export class ScreenFrame extends Component {
     }
 
     get people() {
-        const people = this.props.screen.data?.salespeople ?? [];
+        const people = this.props.screen.known?.salespeople ?? [];
         return people.length > 1
             ? [
                   {value: null, label: _t("All salespeople")},
@@ -35,6 +36,6 @@ export class ScreenFrame extends Component {
     }
 
     refresh() {
-        this.dialog.add(RefreshDialog, {onDone: () => this.props.screen.load()});
+        openRefreshDialog(this.dialog, () => this.props.screen.load());
     }
 }

@@ -14,26 +14,32 @@ class Screen {
         Object.assign(this, parts);
         this.keepLast = new KeepLast();
         this.data = null;
+        /** The choices that brought the data: what lies behind these is asked for with them. */
+        this.shown = {};
+        /** The last data there were, to choose from while there are none. */
+        this.known = null;
         this.loading = true;
         this.error = "";
     }
 
     /** Read the figures for the present choices; what an earlier, slower reading brings is dropped. */
     async load() {
-        this.loading = true;
-        this.error = "";
+        const choices = {...this.choices};
+        Object.assign(this, {loading: true, error: ""});
         try {
-            const reading = this.call(this.method, this.choices);
-            this.data = markRaw(await this.keepLast.add(reading));
+            const reading = this.orm.call("cartera.screen", this.method, [], choices);
+            const data = markRaw(await this.keepLast.add(reading));
+            Object.assign(this, {data, known: data, shown: choices});
         } catch (error) {
-            this.error = getMessage(error);
+            // Figures of other choices than those on the screen would mislead.
+            Object.assign(this, {data: null, error: getMessage(error)});
         }
         this.loading = false;
     }
 
-    /** Call a method of the server about the accounts of the salesperson chosen. */
+    /** Call a method of the server about the accounts that are shown. */
     call(method, params) {
-        const {user_id} = this.choices;
+        const {user_id} = this.shown;
         return this.orm.call("cartera.screen", method, [], {user_id, ...params});
     }
 

@@ -36,7 +36,7 @@ const add = (name, url, steps) =>
 
 add("cartera_concentration_es", "cartera-concentration", [
     {trigger: canvas, run: "canvasNotEmpty"},
-    {content: "as Spanish writes it", trigger: "[name=top1_share]:contains('60,0 %')"},
+    {content: "as Spanish writes it", trigger: "[name=top1_share]:contains('60%')"},
     fits,
     {
         content: "the second point",
@@ -47,12 +47,12 @@ add("cartera_concentration_es", "cartera-concentration", [
     {trigger: `body:not(:has(${account("Ferretería Uno")}))`},
     back,
     {trigger: canvas},
-    {content: "class A", trigger: "tr[data-class=A]", run: "click"},
+    {content: "class A", trigger: "tr[data-class=A] button", run: "click"},
     {trigger: account("Ferretería Uno")},
     back,
     {trigger: "[name=measure] button[data-value=margin]", run: "click"},
     {trigger: "[name=measure] button.active[data-value=margin]"},
-    {trigger: ".o_cartera_content:not(.o_cartera_stale) [name=top1_share]:contains('100,0 %')"},
+    {trigger: ".o_cartera_content:not(.o_cartera_stale) [name=top1_share]:contains('100%')"},
 ]);
 
 add("cartera_rfm_es", "cartera-rfm", [
