@@ -9,8 +9,7 @@ from odoo.tests.common import mute_logger
 from .common import CarteraCase
 
 TOUCH = "odoo.addons.crm_cartera.models.cartera_touch"
-LIFECYCLE = "odoo.addons.crm_cartera.models.cartera_profile_cron"
-CRON = "odoo.addons.base.models.ir_cron"
+JOB = "odoo.addons.crm_cartera.models.cartera_profile_cron"
 
 
 class TestCron(CarteraCase):
@@ -114,25 +113,32 @@ class TestCron(CarteraCase):
         with (
             self.enter_registry_test_mode(),
             self.failing_for(other),
-            mute_logger(LIFECYCLE),
-            self.assertLogs(CRON, "ERROR") as log,
+            self.assertLogs(JOB, "ERROR") as log,
         ):
             self.refresh.method_direct_trigger()
-        self.assertIn("Refresh failed: Otra empresa: on purpose", log.output[0])
+        self.assertIn(f"Refresh of company {other.id} failed", log.output[0])
         self.assertEqual(self.stored().purchase_count, 1)
+
+    def test_company_that_keeps_failing_does_not_switch_the_job_off(self):
+        """Odoo counts the failures of a job, and after some of them calls it no more."""
+        other = self.env["res.company"].create({"name": "Otra empresa"})
+        self.refresh.write({"failure_count": 4, "first_failure_date": "2024-01-01 00:00:00"})
+        with self.enter_registry_test_mode(), self.failing_for(other), mute_logger(JOB):
+            self.refresh.method_direct_trigger()
+        self.assertEqual((self.refresh.failure_count, self.refresh.active), (0, True))
 
     def test_every_failure_is_reported(self):
         companies = self.env["res.company"].create([{"name": "Una"}, {"name": "Dos"}])
         with (
             self.enter_registry_test_mode(),
             self.failing_for(companies),
-            self.assertLogs(LIFECYCLE, "ERROR") as log,
-            self.assertLogs(CRON, "ERROR") as job_log,
+            self.assertLogs(JOB, "ERROR") as log,
         ):
             self.refresh.method_direct_trigger()
         self.assertEqual(len(log.output), 2)
-        self.assertIn("Una: on purpose", job_log.output[0])
-        self.assertIn("Dos: on purpose", job_log.output[0])
+        for company in companies:
+            self.assertTrue(any(f"company {company.id} failed" in line for line in log.output))
+        self.assertTrue(all("on purpose" in line for line in log.output))
 
     def test_the_company_that_waits_longest_comes_first(self):
         policies = self.env["cartera.policy"]
