@@ -120,10 +120,11 @@ class CarteraEngine(models.AbstractModel):
         cr = self.env.cr
         cr.execute(
             SQL(
-                "DELETE FROM cartera_snapshot WHERE company_id = %s AND date = %s AND %s",
+                """DELETE FROM cartera_snapshot s USING cartera_profile p
+                    WHERE p.id = s.profile_id AND s.company_id = %s AND s.date = %s AND %s""",
                 scope.company_id,
                 scope.as_of,
-                scope.accounts(SQL("partner_id")),
+                scope.accounts(SQL("p.partner_id")),
             )
         )
         self._copy_to_temp("cartera_past", SNAPSHOT, figures)

@@ -4,7 +4,7 @@ import logging
 
 import psycopg2
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..analysis.lifecycle import MILESTONES, RANK
@@ -54,6 +54,7 @@ class CarteraProfile(models.Model):
             kept._absorb(profiles - kept)
             kept._write_unjudged({"partner_id": target.id})
         self.env.flush_all()
+        self._hand_over_past(target)
 
     def _absorb(self, others):
         """Take over the history and the entries of ``others``, then delete them."""
@@ -83,14 +84,13 @@ class CarteraProfile(models.Model):
         """
         self.env.cr.execute(
             SQL(
-                """UPDATE cartera_snapshot s SET profile_id = %(kept)s, partner_id = %(partner)s
+                """UPDATE cartera_snapshot s SET profile_id = %(kept)s
                      FROM (SELECT DISTINCT ON (date) id FROM cartera_snapshot
                             WHERE profile_id = ANY(%(others)s) ORDER BY date, id) first
                     WHERE s.id = first.id AND NOT EXISTS (
                           SELECT FROM cartera_snapshot mine
                            WHERE mine.profile_id = %(kept)s AND mine.date = s.date)""",
                 kept=self.id,
-                partner=self.partner_id.id,
                 others=others.ids,
             )
         )
@@ -103,6 +103,19 @@ class CarteraProfile(models.Model):
         )
         self.env["cartera.snapshot"].invalidate_model()
         self.env["cartera.retention.change"].invalidate_model()
+
+    @api.model
+    def _hand_over_past(self, partner):
+        """Let the snapshots name the partner of their profile: they go when that one is deleted."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE cartera_snapshot s SET partner_id = p.partner_id FROM cartera_profile p
+                    WHERE p.id = s.profile_id AND p.partner_id = %(partner)s
+                      AND s.partner_id <> p.partner_id""",
+                partner=partner.id,
+            )
+        )
+        self.env["cartera.snapshot"].invalidate_model(["partner_id"])
 
     def _supersede_later(self):
         """Of several moves to one lifecycle the earliest stands."""
