@@ -56,15 +56,28 @@ class CarteraCalibration(models.Model):
     recency_cuts = fields.Json(readonly=True)
     frequency_cuts = fields.Json(readonly=True)
     monetary_cuts = fields.Json(readonly=True)
-    abc_revenue_a = BlankMonetary(string="Smallest of class A", readonly=True, aggregator=None)
-    abc_revenue_b = BlankMonetary(string="Smallest of class B", readonly=True, aggregator=None)
-    abc_margin_a = BlankMonetary(
-        string="Smallest margin of class A", readonly=True, groups=MARGIN, aggregator=None
+    # Not rounded, to the currency's digits neither: a drain judges by what is stored, and must come to
+    # what the full run came to.
+    abc_revenue_a = BlankFloat(
+        string="Smallest of class A", digits=0, readonly=True, aggregator=None
     )
-    abc_margin_b = BlankMonetary(
-        string="Smallest margin of class B", readonly=True, groups=MARGIN, aggregator=None
+    abc_revenue_b = BlankFloat(
+        string="Smallest of class B", digits=0, readonly=True, aggregator=None
     )
-    # Not rounded: a drain judges by what is stored, and must come to what the full run came to.
+    abc_margin_a = BlankFloat(
+        string="Smallest margin of class A",
+        digits=0,
+        readonly=True,
+        groups=MARGIN,
+        aggregator=None,
+    )
+    abc_margin_b = BlankFloat(
+        string="Smallest margin of class B",
+        digits=0,
+        readonly=True,
+        groups=MARGIN,
+        aggregator=None,
+    )
     median_rhythm = BlankFloat(
         string="Usual rhythm (days)", digits=0, readonly=True, aggregator="avg"
     )
