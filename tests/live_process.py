@@ -128,9 +128,9 @@ class ProcessCase(LiveCase):
         self.assertEqual(code, -signal.SIGKILL)
 
     def runs(self, is_past=False):
-        """Return [(id, state, error)] of the company's runs."""
+        """Return [(id, state, exception)] of the company's runs."""
         return self.fetch(
-            """SELECT id, state, error FROM cartera_calibration
+            """SELECT id, state, exception FROM cartera_calibration
                 WHERE company_id = %s AND COALESCE(is_past, FALSE) = %s ORDER BY id""",
             self.company,
             is_past,

@@ -170,6 +170,16 @@ class TestCron(CarteraCase):
 
     # -- failures -----------------------------------------------------------
 
+    def test_interrupted_run_is_worded_for_its_reader(self):
+        """And not for whoever found it, which is the job."""
+        runs = self.env["cartera.calibration"]
+        run = runs.create({"company_id": self.company.id, "date": "2024-03-01"})
+        runs.with_context(lang="es_ES")._end_interrupted()
+        self.assertEqual((run.state, run.error), ("failed", "Interrupted"))
+        self.assertEqual(run.with_context(lang="es_ES").error, "Interrumpido")
+        subject, body = run._word_failure(self.env(context={"lang": "es_ES"}))
+        self.assertIn("Interrumpido", body)
+
     def test_failing_account_is_parked_the_third_time(self):
         touches = self.env["cartera.touch"]
         good = self.make_account("Buena")

@@ -46,13 +46,13 @@ class CarteraCalibration(models.Model):
 
     def _fail(self, error):
         """Note that a run ended with an exception."""
-        self.write({"state": "failed", "error": repr(error)})
+        self.write({"state": "failed", "exception": repr(error)})
 
     @api.model
     def _end_interrupted(self, is_past=False):
         """Note which runs somebody ended; the caller holds their lock, so nobody goes on with them."""
         runs = self.sudo().search([("state", "=", "running"), ("is_past", "=", is_past)])
-        runs.write({"state": "failed", "error": self.env._("Interrupted")})
+        runs.state = "failed"
 
     # ------------------------------------------------------------------
     # Failures
@@ -86,7 +86,7 @@ class CarteraCalibration(models.Model):
 
     def _word_failure(self, env):
         """Return (subject, body) of the message about a failed run, in the language of ``env``."""
-        company, error = self.company_id.name, self.error or ""
+        company, error = self.company_id.name, self.with_env(env).error
         if self.is_past:
             day = format_date(env, self.date)
             subject = env._(

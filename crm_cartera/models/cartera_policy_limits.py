@@ -184,7 +184,7 @@ class CarteraPolicy(models.Model):
         """Tell whether a full run of a day learns anew; ``last``: the latest calibration, if any."""
         if self.recalibrate_next or self.recalibrate == "night":
             return True
-        if not last.account_count and not last.median_rhythm:
+        if not last.buyer_count and not last.median_rhythm:
             return True  # there was nothing to learn from until now
         return self.recalibrate == "month" and last._get_learned_on() < as_of.replace(day=1)
 
