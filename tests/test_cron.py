@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests.common import mute_logger
 
-from .common import CarteraCase
+from .common import CarteraCase, day
 
 TOUCH = "odoo.addons.crm_cartera.models.cartera_touch"
 JOB = "odoo.addons.crm_cartera.models.cartera_profile_cron"
@@ -177,8 +177,32 @@ class TestCron(CarteraCase):
         runs.with_context(lang="es_ES")._end_interrupted()
         self.assertEqual((run.state, run.error), ("failed", "Interrupted"))
         self.assertEqual(run.with_context(lang="es_ES").error, "Interrumpido")
-        subject, body = run._word_failure(self.env(context={"lang": "es_ES"}))
-        self.assertIn("Interrumpido", body)
+        words = run._word_failure(self.env(context={"lang": "es_ES"}))
+        self.assertIn("Interrumpido", words[1])
+
+    def test_killed_runs_are_over_when_one_is_done(self):
+        runs = self.env["cartera.calibration"]
+        vals = {"company_id": self.company.id, "date": "2024-03-01"}
+        runs.create([{**vals, "state": "failed"} for _number in range(3)])
+        self.assertEqual(runs._get_untold(3), [(self.company.id, None)])
+        runs.create({**vals, "state": "done"})
+        self.assertEqual(runs._get_untold(3), [])
+        with patch.object(self.registry["cartera.profile"], "_report") as report:
+            self.profiles._note_interrupted()
+        report.assert_not_called()
+
+    def test_killed_runs_of_a_month_end(self):
+        """The managers are told once; of a month of the history, by the job that fills it."""
+        runs = self.env["cartera.calibration"]
+        last, other = self.profiles._get_last_month_end(self.company), day("2020-01-31")
+        vals = {"company_id": self.company.id, "is_past": True, "state": "failed"}
+        runs.create([{**vals, "date": when} for when in (last, other) for _number in range(3)])
+        for _call in range(2):
+            with patch.object(type(runs), "_tell_managers", autospec=True) as tell:
+                self.profiles._note_interrupted()
+        tell.assert_not_called()
+        told = runs.search([("told", "=", True)])
+        self.assertEqual(told.mapped("date"), [last] * 3)
 
     def test_failing_account_is_parked_the_third_time(self):
         touches = self.env["cartera.touch"]

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from odoo import api, models
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 #: A company whose runs were ended so often in a day is left alone until the next one.
 MAX_ATTEMPTS = 3
@@ -71,6 +71,29 @@ class CarteraCalibration(models.Model):
         last = runs.search([*domain, ("state", "=", "done")], order="id desc", limit=1)
         return runs.search(
             [*domain, ("state", "!=", "done"), ("id", ">", last.id or 0)], order="id"
+        )
+
+    @api.model
+    def _get_untold(self, attempts) -> list[tuple]:
+        """Return [(company id, day)] of which so many runs failed and nobody was told yet.
+
+        ``day``: of a past day, else None. What failed before a run that was done is over.
+        """
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                """SELECT c.company_id, CASE WHEN c.is_past THEN c.date END AS day
+                     FROM cartera_calibration c
+                    WHERE c.state = 'failed' AND NOT EXISTS (
+                          SELECT FROM cartera_calibration d
+                           WHERE d.company_id = c.company_id AND d.state = 'done' AND d.id > c.id
+                             AND (d.is_past IS TRUE) = (c.is_past IS TRUE)
+                             AND (c.is_past IS NOT TRUE OR d.date = c.date))
+                 GROUP BY c.company_id, day
+                   HAVING COUNT(*) >= %s AND NOT bool_or(c.told IS TRUE)
+                 ORDER BY c.company_id, day""",
+                attempts,
+            )
         )
 
     @api.model

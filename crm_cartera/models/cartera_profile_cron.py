@@ -88,10 +88,13 @@ class CarteraProfile(models.Model):
         return get_month_end(self.env["cartera.policy"]._for(company)._today(), 1)
 
     @api.model
-    def _report_failures(self, company, attempts=1):
+    def _report_failures(self, company):
         """Tell the managers of a company that a run failed, today's or that of the last month end."""
-        day = self._get_last_month_end(company)
-        self._report(lambda env: env["cartera.calibration"]._report(company, None, attempts))
+        for day in (None, self._get_last_month_end(company)):
+            self._report_failure(company, day)
+
+    @api.model
+    def _report_failure(self, company, day, attempts=1):
         self._report(lambda env: env["cartera.calibration"]._report(company, day, attempts))
 
     @api.model
@@ -111,15 +114,15 @@ class CarteraProfile(models.Model):
     def _note_interrupted(self):
         """Note which runs were killed, unless somebody is running; tell of those killed repeatedly."""
         with self.env["cartera.engine"]._own_environment() as env:
+            runs = env["cartera.calibration"]
             if env["cartera.engine"]._try_lock():
-                env["cartera.calibration"]._end_interrupted()
-        untold = (
-            self.env["cartera.calibration"]
-            .sudo()
-            .search([("state", "=", "failed"), ("told", "=", False)])
-        )
-        for company in untold.company_id:
-            self._report_failures(company, MAX_ATTEMPTS)
+                runs._end_interrupted()
+            untold = runs._get_untold(MAX_ATTEMPTS)
+        for company_id, day in untold:
+            company = self.env["res.company"].browse(company_id)
+            # Months of the history are told of by the job that fills them.
+            if day in (None, self._get_last_month_end(company)):
+                self._report_failure(company, day, MAX_ATTEMPTS)
 
     @api.model
     def _get_due_now(self):
