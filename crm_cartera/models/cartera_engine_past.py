@@ -52,12 +52,15 @@ class CarteraEngine(models.AbstractModel):
         with self._noted(company, as_of) as (scope, run):
             with self._snapshot_environment() as env:
                 figures, calibration = env["cartera.engine"]._judge_past(scope)
-            for _attempt in range(ATTEMPTS - 1):
+            left = ATTEMPTS
+            while True:
                 try:
                     return self._keep_past(scope, run, figures, calibration, started)
                 except (*TRANSIENT, psycopg2.IntegrityError):
+                    left -= 1
+                    if not left:
+                        raise
                     _logger.info("Snapshots of %s are tried again", as_of, exc_info=True)
-            return self._keep_past(scope, run, figures, calibration, started)
 
     def _keep_past(self, scope: Scope, run: int, figures, calibration, started) -> dict[str, int]:
         with self._own_environment() as env:

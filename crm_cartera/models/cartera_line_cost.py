@@ -264,9 +264,12 @@ class CarteraLineCost(models.Model):
     def _freeze_batch(self, first, until) -> int:
         """Cost a range of documents; again if a user deleted or posted one of them meanwhile."""
         moves = SQL("m.id BETWEEN %s AND %s", first, until)
-        for _attempt in range(HISTORY_ATTEMPTS - 1):
+        left = HISTORY_ATTEMPTS
+        while True:
             try:
                 return self._freeze(moves, estimated=True)
             except (*TRANSIENT, psycopg2.errors.ForeignKeyViolation):
+                left -= 1
+                if not left:
+                    raise
                 self.env.cr.rollback()
-        return self._freeze(moves, estimated=True)
