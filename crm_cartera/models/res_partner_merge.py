@@ -7,8 +7,8 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..analysis.lifecycle import MILESTONES, RANK
 from .cartera_engine import TRANSIENT
+from .cartera_facts import PURCHASE_TYPES
 
 _logger = logging.getLogger(__name__)
 
@@ -132,6 +132,8 @@ class CarteraProfile(models.Model):
 
     def _prepare_folded_vals(self, others):
         """Earliest dates win, entries fill blanks, the higher urgency and any lock stay."""
+        from ..analysis.lifecycle import MILESTONES, RANK
+
         every = self | others
         vals = {
             "urgency": max(profile.urgency or "0" for profile in every),
@@ -166,10 +168,11 @@ class CarteraProfile(models.Model):
                     WHERE x.company_id = %s AND %s
                       AND NOT EXISTS (SELECT FROM account_move m
                                        WHERE m.commercial_partner_id = p.id AND m.state = 'posted'
-                                         AND m.move_type IN ('out_invoice', 'out_receipt'))
+                                         AND m.move_type IN %s)
                  ORDER BY p.id""",
                 scope.company_id,
                 scope.accounts(SQL("x.partner_id")),
+                PURCHASE_TYPES,
             )
         )
         accounts, busy = [], set()
