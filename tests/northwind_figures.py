@@ -56,7 +56,7 @@ class FiguresMixin(OracleMixin):
         ):
             self.assertAlmostEqual(run[name], expected, delta=5e-5, msg=name)
         self.assertAlmostEqual(run.hhi, 336.9, delta=0.05)
-        self.assertEqual(run.account_count, 89)
+        self.assertEqual(run.buyer_count, 89)
 
     def check_files(self, by_ref):
         """Compare revenue, purchases and categories of each client with the lines of the file."""

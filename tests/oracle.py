@@ -140,7 +140,7 @@ class Oracle:
             **smallest,
             **{f"{measure}_cuts": points for measure, points in self.cuts.items()},
             "median_rhythm": self.median_rhythm,
-            "account_count": len(self.population),
+            "buyer_count": len(self.population),
             "revenue": sum(positive, Decimal(0)),
             **concentration(positive),
         }

@@ -167,7 +167,7 @@ class Ledger:
         return self._leads[account]
 
     def leads_of(self, account, as_of):
-        """Return the leads of the account, created up to a day."""
+        """Return the leads of the account that are active, won or lost, created up to a day."""
         known = account in self.profiles
         known_elsewhere = not known and self.env["cartera.profile"].search_count(
             [("partner_id", "=", account.id)]
@@ -176,8 +176,9 @@ class Ledger:
         for lead in self.leads_near(account):
             seller_is_ours = lead.user_id.company_id in self.companies
             ours = lead.company_id or known or (seller_is_ours and not known_elsewhere)
+            counts = lead.active or lead.won_status in ("won", "lost")
             first_date = lead.cartera_first_date or lead.create_date
-            if ours and self.day_of(first_date) <= as_of:
+            if ours and counts and self.day_of(first_date) <= as_of:
                 found.append(lead)
         return found
 

@@ -44,6 +44,7 @@ PUBLIC = {
     "cartera.migration.open": {"action_start", "action_open"},
     "cartera.stage": {"create", "write", "unlink"},
     "cartera.policy": {
+        "create",
         "write",
         "fields_get",
         "action_open",

@@ -48,7 +48,7 @@ class TestNorthwind(AnalysisCase):
 
     def test_calibration(self):
         learned = learn(self.facts, AS_OF)
-        self.assertEqual(learned.account_count, 89)
+        self.assertEqual(learned.buyer_count, 89)
         self.assertAlmostEqual(learned.revenue, 1_265_793.04, delta=0.5)
         self.assertEqual(round(learned.top10_share * 100, 2), 45.04)
         self.assertEqual(round(learned.top20pct_share * 100, 2), 60.06)

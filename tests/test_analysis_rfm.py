@@ -91,7 +91,7 @@ class TestScores(AnalysisCase):
             {},  # 7: never bought
         )
         learned = learn(facts)
-        self.assertEqual(learned.account_count, 5)
+        self.assertEqual(learned.buyer_count, 5)
         self.assertEqual(learned.recency_cuts, (18, 26, 34, 42))
         self.assertEqual(learned.frequency_cuts, (1.8, 2.6, 3.4, 4.2))
         self.assertEqual(learned.monetary_cuts, (180, 260, 340, 420))

@@ -6,11 +6,10 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests.common import mute_logger
 
-from .common import CarteraCase
+from .common import CarteraCase, day
 
 TOUCH = "odoo.addons.crm_cartera.models.cartera_touch"
-LIFECYCLE = "odoo.addons.crm_cartera.models.cartera_profile_cron"
-CRON = "odoo.addons.base.models.ir_cron"
+JOB = "odoo.addons.crm_cartera.models.cartera_profile_cron"
 
 
 class TestCron(CarteraCase):
@@ -114,25 +113,32 @@ class TestCron(CarteraCase):
         with (
             self.enter_registry_test_mode(),
             self.failing_for(other),
-            mute_logger(LIFECYCLE),
-            self.assertLogs(CRON, "ERROR") as log,
+            self.assertLogs(JOB, "ERROR") as log,
         ):
             self.refresh.method_direct_trigger()
-        self.assertIn("Refresh failed: Otra empresa: on purpose", log.output[0])
+        self.assertIn(f"Refresh of company {other.id} failed", log.output[0])
         self.assertEqual(self.stored().purchase_count, 1)
+
+    def test_company_that_keeps_failing_does_not_switch_the_job_off(self):
+        """Odoo counts the failures of a job, and after some of them calls it no more."""
+        other = self.env["res.company"].create({"name": "Otra empresa"})
+        self.refresh.write({"failure_count": 4, "first_failure_date": "2024-01-01 00:00:00"})
+        with self.enter_registry_test_mode(), self.failing_for(other), mute_logger(JOB):
+            self.refresh.method_direct_trigger()
+        self.assertEqual((self.refresh.failure_count, self.refresh.active), (0, True))
 
     def test_every_failure_is_reported(self):
         companies = self.env["res.company"].create([{"name": "Una"}, {"name": "Dos"}])
         with (
             self.enter_registry_test_mode(),
             self.failing_for(companies),
-            self.assertLogs(LIFECYCLE, "ERROR") as log,
-            self.assertLogs(CRON, "ERROR") as job_log,
+            self.assertLogs(JOB, "ERROR") as log,
         ):
             self.refresh.method_direct_trigger()
         self.assertEqual(len(log.output), 2)
-        self.assertIn("Una: on purpose", job_log.output[0])
-        self.assertIn("Dos: on purpose", job_log.output[0])
+        for company in companies:
+            self.assertTrue(any(f"company {company.id} failed" in line for line in log.output))
+        self.assertTrue(all("on purpose" in line for line in log.output))
 
     def test_the_company_that_waits_longest_comes_first(self):
         policies = self.env["cartera.policy"]
@@ -163,6 +169,40 @@ class TestCron(CarteraCase):
         self.assertGreaterEqual(commit.call_args.kwargs["remaining"], companies)
 
     # -- failures -----------------------------------------------------------
+
+    def test_interrupted_run_is_worded_for_its_reader(self):
+        """And not for whoever found it, which is the job."""
+        runs = self.env["cartera.calibration"]
+        run = runs.create({"company_id": self.company.id, "date": "2024-03-01"})
+        runs.with_context(lang="es_ES")._end_interrupted()
+        self.assertEqual((run.state, run.error), ("failed", "Interrupted"))
+        self.assertEqual(run.with_context(lang="es_ES").error, "Interrumpido")
+        words = run._word_failure(self.env(context={"lang": "es_ES"}))
+        self.assertIn("Interrumpido", words[1])
+
+    def test_killed_runs_are_over_when_one_is_done(self):
+        runs = self.env["cartera.calibration"]
+        vals = {"company_id": self.company.id, "date": "2024-03-01"}
+        runs.create([{**vals, "state": "failed"} for _number in range(3)])
+        self.assertEqual(runs._get_untold(3), [(self.company.id, None)])
+        runs.create({**vals, "state": "done"})
+        self.assertEqual(runs._get_untold(3), [])
+        with patch.object(self.registry["cartera.profile"], "_report") as report:
+            self.profiles._note_interrupted()
+        report.assert_not_called()
+
+    def test_killed_runs_of_a_month_end(self):
+        """The managers are told once; of a month of the history, by the job that fills it."""
+        runs = self.env["cartera.calibration"]
+        last, other = self.profiles._get_last_month_end(self.company), day("2020-01-31")
+        vals = {"company_id": self.company.id, "is_past": True, "state": "failed"}
+        runs.create([{**vals, "date": when} for when in (last, other) for _number in range(3)])
+        for _call in range(2):
+            with patch.object(type(runs), "_tell_managers", autospec=True) as tell:
+                self.profiles._note_interrupted()
+        tell.assert_not_called()
+        told = runs.search([("told", "=", True)])
+        self.assertEqual(told.mapped("date"), [last] * 3)
 
     def test_failing_account_is_parked_the_third_time(self):
         touches = self.env["cartera.touch"]

@@ -71,7 +71,7 @@ class TestEmptyPortfolios(OracleMixin, CarteraCase):
         calibration = self.learned(self.empty)
         for name in LEARNED:
             self.assertIs(calibration[name], False, name)
-        self.assertEqual((calibration.account_count, calibration.accounts), (0, 0))
+        self.assertEqual((calibration.buyer_count, calibration.accounts), (0, 0))
 
     def test_a_prospect_only(self):
         account = self.make_account()

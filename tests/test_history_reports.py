@@ -229,7 +229,7 @@ class TestCalibrations(ReportCase):
                 "recency_cuts": [12.0, 30.0, 61.5, 140.0],
                 "frequency_cuts": [1.0, 2.0, 4.0, 9.2],
                 "monetary_cuts": [100.0, 1234.5, 10000.0, 99999.99],
-                "account_count": 89,
+                "buyer_count": 89,
                 "top10_share": 0.4504,
                 "top20pct_share": 0.6006,
                 "hhi": 336.9,

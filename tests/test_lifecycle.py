@@ -104,6 +104,33 @@ class TestLifecycle(CarteraCase):
         self.assertEqual(profile.open_opportunity_count, 0)
         self.assertEqual(profile.stage_id, self.env.ref("crm_cartera.cartera_stage_qualification"))
 
+    def test_archived_lead_counts_no_more(self):
+        """Neither active, won nor lost: it was a mistake, a duplicate."""
+        account = self.make_account()
+        lead = self.make_lead(account, probability=10)
+        self.assertEqual(self.profile_of(account).lead_count, 1)
+        lead.action_archive()
+        self.assertEqual(lead.won_status, "pending")
+        profile = self.profile_of(account)
+        self.assertEqual((profile.lifecycle, profile.lead_count), ("prospect", 0))
+        correction = profile.transition_ids.sorted("id")[-1]
+        self.assertEqual((correction.kind, correction.reason_code), ("correction", "archived"))
+        action = profile.action_open_figure("lead_count")
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        self.assertFalse(leads.search(action["domain"]))
+        lead.action_unarchive()
+        profile = self.profile_of(account)
+        self.assertEqual((profile.lifecycle, profile.lead_count), ("lead", 1))
+
+    def test_pipeline_is_added_up_to_the_cent(self):
+        """In floats ten times 0.1 is less than 1, and how much less depends on the order."""
+        account = self.make_account()
+        for _number in range(10):
+            self.make_lead(account, expected_revenue=1, probability=10)
+        profile = self.profile_of(account)
+        self.env.cr.execute("SELECT pipeline FROM cartera_profile WHERE id = %s", [profile.id])
+        self.assertEqual(self.env.cr.fetchone(), (1.0,))
+
     def test_earlier_invoice_redates_the_client(self):
         account = self.make_account()
         self.make_invoice(account, "2024-03-01")

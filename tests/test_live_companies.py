@@ -9,7 +9,6 @@ from odoo.tests.common import mute_logger
 from .live_process import ProcessCase
 
 JOB = "odoo.addons.crm_cartera.models.cartera_profile_cron"
-CRON = "odoo.addons.base.models.ir_cron"
 
 
 class CompanyCase(ProcessCase):
@@ -35,8 +34,8 @@ class CompanyCase(ProcessCase):
         return self.patched("cartera.engine", method, fail)
 
     def run_failing(self, *companies, **kwargs):
-        with self.failing(*companies, **kwargs), mute_logger(JOB, CRON):
-            self.run_job(fails=True)
+        with self.failing(*companies, **kwargs), mute_logger(JOB):
+            self.run_job()
 
     def states(self, company):
         """Return the states of a company's runs since the start of the test."""
@@ -146,9 +145,8 @@ class TestFailingCompany(CompanyCase):
             self.patched("cartera.policy", "_tell_managers", fail),
             self.failing(self.bad),
             self.assertLogs(JOB, "WARNING") as log,
-            mute_logger(CRON),
         ):
-            self.run_job(fails=True)
+            self.run_job()
         self.assertTrue(any("were not told" in line for line in log.output))
         self.assertEqual(self.states(self.bad), ["failed"])
         self.assertEqual(self.states(self.good), ["done"])

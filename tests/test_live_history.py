@@ -156,7 +156,9 @@ class TestHistory(ProcessCase):
         self.assertEqual(self.snapshots(), rows)
         self.assertEqual(self.runs()[-1][1:], ("done", None))
         self.assertEqual(
-            self.fetch("SELECT error FROM cartera_calibration WHERE is_past AND state <> 'done'"),
+            self.fetch(
+                "SELECT exception FROM cartera_calibration WHERE is_past AND state <> 'done'"
+            ),
             [],
         )
 
@@ -194,7 +196,7 @@ class TestHistory(ProcessCase):
             self.snapshots(), [row for row in rows if row[0]["date"] != str(bad)], "all but one"
         )
         ((state, error),) = self.fetch(
-            "SELECT state, error FROM cartera_calibration WHERE is_past AND date = %s", bad
+            "SELECT state, exception FROM cartera_calibration WHERE is_past AND date = %s", bad
         )
         self.assertEqual(state, "failed")
         self.assertIn("on purpose", error)

@@ -110,9 +110,7 @@ class TestKilledRun(ProcessCase):
         self.assertEqual(self.read_all(), self.clean)
         *before, (_run, state, error) = [run for run in self.runs() if run[0] > last]
         self.assertEqual((state, error), ("done", None))
-        self.assertEqual(
-            {run[1:] for run in before}, {("failed", "Interrupted")} if killed else set()
-        )
+        self.assertEqual({run[1:] for run in before}, {("failed", None)} if killed else set())
         self.assert_settled()
 
     def last_run(self):

@@ -132,6 +132,43 @@ class TestProgress(ProcessCase):
         self.assertEqual(self.progress(manager)["state"], "done")
         self.assertEqual(self.progress(manager)["accounts"], 0)
 
+    def test_button_and_dialog_are_one_run(self):
+        """The button asks, and so does the dialog that it opens."""
+        self.run_job()
+        query = "SELECT id FROM cartera_policy WHERE company_id = %s"
+        ((policy,),) = self.fetch(query, self.company)
+        last = self.runs()[-1][0]
+        self.request(
+            lambda env: env["cartera.policy"].browse(policy).action_refresh(), self.manager
+        )
+        self.refresh()
+        self.run_job()
+        self.assertEqual(self.triggers("cron_refresh"), 0)
+        self.assertEqual(len([run for run in self.runs() if run[0] > last]), 1)
+        self.assertEqual(self.fetch("SELECT 1 FROM cartera_policy WHERE refresh_next"), [])
+
+    def test_month_filled_while_a_run_reads(self):
+        """The policy's row is written by others too; only a request is a request."""
+        self.refresh()
+
+        def count(env):
+            policy = env["cartera.policy"]._for(env["res.company"].browse(self.company))
+            policy.backfill_failed += 1
+
+        note = self.once(lambda: self.request(count))
+        with self.around("cartera.engine", "_judge", after=note):
+            self.run_job()
+        self.assertEqual(self.fetch("SELECT 1 FROM cartera_policy WHERE refresh_next"), [])
+
+    def test_asked_for_again_while_a_run_reads(self):
+        self.refresh()
+        with self.around("cartera.engine", "_judge", after=self.once(self.refresh)):
+            self.run_all()
+        asked = "SELECT company_id FROM cartera_policy WHERE refresh_next"
+        self.assertEqual(self.fetch(asked), [(self.company,)])
+        self.run_job()
+        self.assertEqual(self.fetch(asked), [])
+
     def test_limit_changed_while_a_run_reads(self):
         """The run has read the old limit: what it learned is not what was asked for."""
         policy = self.fetch("SELECT id FROM cartera_policy WHERE company_id = %s", self.company)[0][
@@ -146,11 +183,16 @@ class TestProgress(ProcessCase):
         self.addCleanup(change(90))
         today = str(date.today())  # noqa: DTZ011 -- the machine's day; without buyers each run learns
         self.request(lambda env: self.post(env, *self.make_clients(), day=today))
-        change(80)()
-        with self.around("cartera.engine", "_judge", after=self.once(change(70))):
-            self.run_all()
         asked = "SELECT recalibrate_next FROM cartera_policy WHERE id = %s"
-        self.assertEqual(self.fetch(asked, policy), [(True,)], "still asked for")
+        for moment, value in (
+            (("_judge", None, self.once(change(70))), 80),
+            # The window is read before the rest.
+            (("_run_locked", self.once(change(60))), 75),
+        ):
+            change(value)()
+            with self.around("cartera.engine", *moment):
+                self.run_all()
+            self.assertEqual(self.fetch(asked, policy), [(True,)], "still asked for")
         self.run_all()
         self.assertEqual(self.fetch(asked, policy), [(False,)])
         learned = "SELECT recalibrated FROM cartera_calibration WHERE company_id = %s AND is_past IS NOT TRUE ORDER BY id DESC LIMIT 1"

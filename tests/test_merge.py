@@ -159,6 +159,40 @@ class TestMerge(CarteraCase):
         self.assertEqual(self.profile_of(self.kept).potential, 900)
         self.assertFalse(self.every(self.gone))
 
+    def test_its_past_goes_along(self):
+        """A past day can be run again, and the contact be deleted, without harm to the snapshots."""
+        month_end = day("2024-01-31")
+        lead = self.make_lead(self.gone, "2024-01-10")
+        profile = self.profile_of(self.gone)
+        self.env["cartera.profile"].refresh(self.company, as_of=month_end)
+        snapshot = self.env["cartera.snapshot"].search([("profile_id", "=", profile.id)])
+        self.assertEqual(snapshot.partner_id, self.gone)
+        self.gone.write({"is_company": False, "parent_id": self.kept.id})
+        self.assertEqual(self.profile_of(self.kept), profile)
+        self.assertEqual(snapshot.partner_id, self.kept)
+        self.env["cartera.profile"].refresh(self.company, as_of=month_end, partners=self.kept)
+        snapshot = self.env["cartera.snapshot"].search([("profile_id", "=", profile.id)])
+        self.assertEqual((snapshot.partner_id, snapshot.date), (self.kept, month_end))
+        lead.partner_id = self.kept
+        self.gone.unlink()
+        self.assertTrue(snapshot.exists())
+
+    def test_past_of_both(self):
+        """Of a day that both have, the one that stays keeps its own; of others it takes over theirs."""
+        self.make_lead(self.gone, "2024-01-10")
+        self.make_lead(self.kept, "2024-02-10")
+        kept = self.profile_of(self.kept)
+        self.drain()
+        for month_end in ("2024-01-31", "2024-02-29"):
+            self.env["cartera.profile"].refresh(self.company, as_of=day(month_end))
+        self.gone.write({"is_company": False, "parent_id": self.kept.id})
+        self.drain()
+        snapshots = self.env["cartera.snapshot"].search([("partner_id", "=", self.kept.id)])
+        self.assertEqual(snapshots.profile_id, kept)
+        self.assertEqual(
+            sorted(str(when) for when in snapshots.mapped("date")), ["2024-01-31", "2024-02-29"]
+        )
+
     def test_account_that_bought_and_becomes_a_contact(self):
         """Odoo hands its documents to the new parent, so the profile follows them."""
         invoice = self.make_invoice(self.gone, "2024-03-01")

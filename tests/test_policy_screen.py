@@ -2,7 +2,8 @@
 
 from lxml import etree
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user
 
 from odoo.addons.crm_cartera.models.cartera_policy_limits import BOUNDS, ORDERED
@@ -103,15 +104,54 @@ class TestPolicyScreen(FigureCase):
         self.assertEqual(self.policy.new_days, 30)
 
     def test_buttons(self):
-        self.policy.recalibrate_next = False
-        action = self.rpc("manager", "cartera.policy", "action_refresh", self.policy.ids)
-        self.assertEqual(action["tag"], "crm_cartera.refresh")
-        self.assertFalse(self.policy.recalibrate_next)
-        action = self.rpc("manager", "cartera.policy", "action_learn", self.policy.ids)
-        self.assertEqual(action["tag"], "crm_cartera.refresh")
-        self.assertTrue(self.policy.recalibrate_next)
+        """Each asks by itself: who calls it without a web client gets the run too."""
+        self.policy.write({"recalibrate_next": False, "refresh_next": False})
+        for method, learns in (("action_refresh", False), ("action_learn", True)):
+            self.wake_ups().unlink()
+            action = self.rpc("manager", "cartera.policy", method, self.policy.ids)
+            self.assertEqual(action["tag"], "crm_cartera.refresh")
+            self.assertEqual(
+                (self.policy.refresh_next, self.policy.recalibrate_next), (True, learns)
+            )
+            self.assertTrue(self.wake_ups())
         action = self.rpc("manager", "cartera.policy", "action_open_calibrations", self.policy.ids)
         self.assertTrue(self.env["cartera.calibration"].search(action["domain"]))
+
+    def wake_ups(self):
+        cron = self.env.ref("crm_cartera.cron_refresh")
+        return self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+
+    def test_the_dialog_asks_in_place_of_the_button(self):
+        """Two wake-ups would be two full runs."""
+        self.wake_ups().unlink()
+        self.rpc("manager", "cartera.policy", "action_refresh", self.policy.ids)
+        self.assertGreater(self.wake_ups().call_at, fields.Datetime.now(), "the dialog opens first")
+        self.rpc("manager", "cartera.profile", "action_refresh_all")
+        self.assertLessEqual(self.wake_ups().call_at, fields.Datetime.now())
+
+    def test_nobody_forges_what_the_jobs_note(self):
+        policy = self.policy
+        before = policy.read()
+        for name, value in (
+            ("refreshed_at", "2030-01-01 00:00:00"),
+            ("refresh_next", True),
+            ("recalibrate_next", True),
+            ("request_count", 99),
+            ("backfill_state", "running"),
+            ("backfill_from", "2030-01-31"),
+            ("backfill_total", 5),
+            ("backfill_done", 50),
+            ("backfill_failed", 1),
+            ("company_id", self.env["res.company"].create({"name": "Otra"}).id),
+        ):
+            with self.subTest(name):
+                label = policy._fields[name].string
+                with self.assertRaisesRegex(UserError, label):
+                    vals = {"new_days": 30, name: value}
+                    self.rpc("manager", "cartera.policy", "write", policy.ids, vals)
+                with self.assertRaisesRegex(UserError, label):
+                    self.rpc("admin", "cartera.policy", "create", [{name: value}])
+        self.assertEqual(policy.read(), before)
 
     def test_every_button_can_be_pressed(self):
         """As the web client does, with the id of the record."""
@@ -132,6 +172,11 @@ class TestPolicyScreen(FigureCase):
         self.assertEqual(policy.backfill_progress, 50)
         self.rpc("manager", "cartera.policy", "action_backfill_stop", policy.ids)
         self.assertEqual(policy.backfill_state, "stopped")
+
+    def test_fewer_months_than_are_filled(self):
+        """A remainder below zero ends the job with an error."""
+        self.policy.write({"backfill_total": 2, "backfill_done": 3})
+        self.assertEqual(self.policy.backfill_left, 0)
 
     def test_history_of_a_month_that_never_had_a_run(self):
         """The job asks how often the month was tried before it fills it for the first time."""

@@ -128,3 +128,29 @@ class TestRecalibrate(CarteraCase):
             self.assertEqual(set(snapshots.mapped("date")), {day("2024-05-31")})
             self.assertEqual(snapshots.partner_id & self.accounts, self.accounts)
             self.assertNotIn(self.company, self.profiles._get_due_months(), "once")
+
+
+class TestWholeCurrency(CarteraCase):
+    """A currency without decimals: what is sold has none, but margins do."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.currency_id = cls.env["res.currency"].create(
+            {"name": "XWH", "symbol": "¥", "rounding": 1}
+        )
+        cls.product.standard_price = 33.4
+        today = cls.env["cartera.policy"]._for(cls.company)._today()
+        cls.accounts = cls.make_account("Una") | cls.make_account("Otra")
+        for account in cls.accounts:
+            cls.make_invoice(account, today)
+        cls.profiles.refresh(cls.company)
+
+    def test_drain_comes_to_the_class_of_the_full_run(self):
+        run = self.env["cartera.calibration"]._get_last(self.company.id, day("9999-12-31"))
+        self.assertEqual((run.abc_revenue_a, run.abc_margin_a), (100, 66.6))
+        profiles = self.profiles.search([("partner_id", "in", self.accounts.ids)])
+        self.assertEqual(profiles.mapped("abc_margin"), ["A", "A"])
+        self.env["cartera.touch"]._touch_partners(self.accounts)
+        self.drain()
+        self.assertEqual(profiles.mapped("abc_margin"), ["A", "A"])

@@ -119,6 +119,19 @@ class TestStages(CarteraCase):
             with self.subTest(rule), self.assertRaisesRegex(ValidationError, "Con potencial"):
                 self.rich.domain = rule
 
+    def test_rules_do_not_read_margins(self):
+        """Whoever may not see margins sees the stage: it would tell him."""
+        for rule in (
+            "[('margin_12m', '>', 100)]",
+            "['!', ('abc_margin', '=', 'A')]",
+            "['|', ('potential', '>', 1), ('partner_id.cartera_margin_rate', '<', 0.1)]",
+            "[('partner_id', 'any', [('cartera_profile_id.abc_margin', '!=', 'C')])]",
+            "[('first_purchase_id.cartera_margin', '>', 0)]",
+        ):
+            with self.subTest(rule), self.assertRaisesRegex(ValidationError, "everybody sees"):
+                self.rich.domain = rule
+        self.rich.domain = "[('partner_id', 'any', [('cartera_profile_id.abc_revenue', '=', 'A')])]"
+
     def test_the_form_offers_stages_of_the_lifecycle(self):
         manager = self.make_users("manager")["manager"]
         with Form(self.env["cartera.stage"].with_user(manager)) as form:

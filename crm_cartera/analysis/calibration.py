@@ -24,7 +24,7 @@ class Calibration:
         Smallest amount of class A and B, by revenue and by margin.
     median_rhythm : float or None
         Days: the median of the accounts' own rhythms.
-    account_count : int
+    buyer_count : int
         Population of RFM: accounts with a purchase in the window.
     revenue : float
         Sum of the positive revenues of the window.
@@ -40,7 +40,7 @@ class Calibration:
     abc_margin_a: float | None = None
     abc_margin_b: float | None = None
     median_rhythm: float | None = None
-    account_count: int = 0
+    buyer_count: int = 0
     revenue: float = 0.0
     top1_share: float | None = None
     top5_share: float | None = None
@@ -76,6 +76,9 @@ def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
     limits = policy.abc_a_limit, policy.abc_b_limit
     revenue_a, revenue_b = pareto.get_class_minimums(revenue, *limits)
     margin_a, margin_b = pareto.get_class_minimums(margin, *limits)
+    spread = asdict(pareto.concentration(revenue))
+    # Those above zero; what is learned counts the buyers.
+    del spread["account_count"]
     return Calibration(
         recency_cuts=rfm.get_cuts(recency[bought]),
         frequency_cuts=rfm.get_cuts(count[bought]),
@@ -85,6 +88,6 @@ def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
         abc_margin_a=margin_a,
         abc_margin_b=margin_b,
         median_rhythm=rhythm.get_company_median(get_floats(facts, "rhythm_own"), policy),
-        # The concentration counts the accounts with positive revenue, the calibration the buyers.
-        **{**asdict(pareto.concentration(revenue)), "account_count": int(bought.sum())},
+        buyer_count=int(bought.sum()),
+        **spread,
     )

@@ -49,6 +49,7 @@ from . import (
     cartera_stage,
     cartera_stage_match,
     cartera_touch,
+    cartera_touch_take,
     cartera_transition,
     crm_lead,
     crm_lead_figures,

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .account_move import SALE_TYPES, SALES
-from .cartera_figures import CLASSES, RETENTION
+from .account_move import SALE_TYPES
+from .cartera_figures import CLASSES, RETENTION, SALES
 from .cartera_stage import LIFECYCLES
 
 #: {our column: the profile's}

@@ -3,10 +3,12 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .cartera_figures import SALES
 from .cartera_stage import LIFECYCLES
 
-SALES = "sales_team.group_sale_salesman"
 SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
+#: The type of the accounts that say what customers owe.
+RECEIVABLE = "asset_receivable"
 #: A change of these on a customer document changes what it proves, or for whom.
 TOUCHING = frozenset(
     [

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .account_move import RECEIVABLE
+
 #: A change of these on a posted item changes what is owed, by whom, or when.
 TOUCHING = frozenset(["account_id", "partner_id", "date_maturity"])
 
@@ -23,7 +25,7 @@ class AccountMoveLine(models.Model):
         self.env["cartera.touch"]._touch(
             (partner.id, line.company_id.root_id.id)
             for line in self.sudo()
-            if line.account_id.account_type == "asset_receivable"
+            if line.account_id.account_type == RECEIVABLE
             for partner in line.move_id.commercial_partner_id
             | line.partner_id.commercial_partner_id
         )

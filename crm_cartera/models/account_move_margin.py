@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from .account_move import SALE_TYPES
 from .cartera_fields import BlankFloat, BlankMonetary
 from .cartera_figures import MARGIN
+from .res_company import sql_root
 
 MARGIN_FIELDS = (
     "cartera_margin",
@@ -71,8 +72,9 @@ class AccountMove(models.Model):
             SQL("m.id = ANY(%s)", self._origin.ids),
             accept_zero=SQL(
                 """EXISTS (SELECT FROM res_company c JOIN cartera_policy y
-                               ON y.company_id = split_part(c.parent_path, '/', 1)::integer
-                            WHERE c.id = m.company_id AND y.accept_zero_cost)"""
+                               ON y.company_id = %s
+                            WHERE c.id = m.company_id AND y.accept_zero_cost)""",
+                sql_root("c"),
             ),
         )
         rows = self.env.execute_query(

@@ -1,33 +1,13 @@
 """Full runs: what each learned from the whole portfolio, how far it is, what it did."""
 
+from dataclasses import fields as get_fields
+
 from odoo import api, fields, models
 
 from .cartera_fields import BlankFloat, BlankMonetary
 from .cartera_figures import MARGIN
 
 STATES = [("running", "Running"), ("done", "Done"), ("failed", "Failed")]
-#: The columns that hold cut points and limits: a judgement reads these.
-LEARNED = (
-    "recency_cuts",
-    "frequency_cuts",
-    "monetary_cuts",
-    "abc_revenue_a",
-    "abc_revenue_b",
-    "abc_margin_a",
-    "abc_margin_b",
-    "median_rhythm",
-    "account_count",
-    "revenue",
-    "top1_share",
-    "top5_share",
-    "top10_share",
-    "top1pct_share",
-    "top5pct_share",
-    "top10pct_share",
-    "top20pct_share",
-    "hhi",
-    "gini",
-)
 
 
 class CarteraCalibration(models.Model):
@@ -37,7 +17,7 @@ class CarteraCalibration(models.Model):
     _rec_name = "date"
 
     company_id = fields.Many2one(
-        comodel_name="res.company", required=True, readonly=True, ondelete="cascade", index=True
+        comodel_name="res.company", required=True, readonly=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(string="As of", required=True, readonly=True)
@@ -52,23 +32,36 @@ class CarteraCalibration(models.Model):
         help="Otherwise this run judged with the cut points of the one before.",
     )
 
-    # What was learned
+    # What was learned: the names are those of analysis.calibration.Calibration
     recency_cuts = fields.Json(readonly=True)
     frequency_cuts = fields.Json(readonly=True)
     monetary_cuts = fields.Json(readonly=True)
-    abc_revenue_a = BlankMonetary(string="Smallest of class A", readonly=True, aggregator=None)
-    abc_revenue_b = BlankMonetary(string="Smallest of class B", readonly=True, aggregator=None)
-    abc_margin_a = BlankMonetary(
-        string="Smallest margin of class A", readonly=True, groups=MARGIN, aggregator=None
+    # Not rounded, to the currency's digits neither: a drain judges by what is stored, and must come to
+    # what the full run came to.
+    abc_revenue_a = BlankFloat(
+        string="Smallest of class A", digits=0, readonly=True, aggregator=None
     )
-    abc_margin_b = BlankMonetary(
-        string="Smallest margin of class B", readonly=True, groups=MARGIN, aggregator=None
+    abc_revenue_b = BlankFloat(
+        string="Smallest of class B", digits=0, readonly=True, aggregator=None
     )
-    # Not rounded: a drain judges by what is stored, and must come to what the full run came to.
+    abc_margin_a = BlankFloat(
+        string="Smallest margin of class A",
+        digits=0,
+        readonly=True,
+        groups=MARGIN,
+        aggregator=None,
+    )
+    abc_margin_b = BlankFloat(
+        string="Smallest margin of class B",
+        digits=0,
+        readonly=True,
+        groups=MARGIN,
+        aggregator=None,
+    )
     median_rhythm = BlankFloat(
         string="Usual rhythm (days)", digits=0, readonly=True, aggregator="avg"
     )
-    account_count = fields.Integer(string="Buying accounts", readonly=True)
+    buyer_count = fields.Integer(string="Buying accounts", readonly=True)
     revenue = BlankMonetary(readonly=True, help="Of the accounts above zero, in the period.")
     top1_share = BlankFloat(string="Largest account", readonly=True, aggregator="avg")
     top5_share = BlankFloat(string="Largest 5", readonly=True, aggregator="avg")
@@ -98,12 +91,22 @@ class CarteraCalibration(models.Model):
     accounts = fields.Integer(readonly=True)
     changed = fields.Integer(readonly=True)
     seconds = fields.Float(digits=(8, 1), readonly=True, aggregator="avg")
-    error = fields.Text(readonly=True)
+    exception = fields.Text(
+        readonly=True,
+        help="What ended it; none if somebody did, as Odoo does when it takes too long.",
+    )
+    error = fields.Text(compute="_compute_error")
     told = fields.Boolean(
         string="Managers know", readonly=True, help="They were told that it failed."
     )
 
     _last_idx = models.Index("(company_id, date DESC, id DESC)")
+
+    @api.depends("state", "exception")
+    @api.depends_context("lang")
+    def _compute_error(self):
+        for run in self:
+            run.error = run.state == "failed" and (run.exception or self.env._("Interrupted"))
 
     # ------------------------------------------------------------------
     # Judged by
@@ -143,7 +146,7 @@ class CarteraCalibration(models.Model):
         from ..analysis.calibration import Calibration
 
         self.ensure_one()
-        values = {name: self[name] for name in LEARNED}
+        values = {field.name: self[field.name] for field in get_fields(Calibration)}
         for name, value in values.items():
             if name.endswith("_cuts"):
                 values[name] = tuple(value) if value else None

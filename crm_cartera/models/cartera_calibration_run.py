@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from odoo import api, models
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 #: A company whose runs were ended so often in a day is left alone until the next one.
 MAX_ATTEMPTS = 3
@@ -46,13 +46,13 @@ class CarteraCalibration(models.Model):
 
     def _fail(self, error):
         """Note that a run ended with an exception."""
-        self.write({"state": "failed", "error": repr(error)})
+        self.write({"state": "failed", "exception": repr(error)})
 
     @api.model
     def _end_interrupted(self, is_past=False):
         """Note which runs somebody ended; the caller holds their lock, so nobody goes on with them."""
         runs = self.sudo().search([("state", "=", "running"), ("is_past", "=", is_past)])
-        runs.write({"state": "failed", "error": self.env._("Interrupted")})
+        runs.state = "failed"
 
     # ------------------------------------------------------------------
     # Failures
@@ -74,6 +74,29 @@ class CarteraCalibration(models.Model):
         )
 
     @api.model
+    def _get_untold(self, attempts) -> list[tuple]:
+        """Return [(company id, day)] of which so many runs failed and nobody was told yet.
+
+        ``day``: of a past day, else None. What failed before a run that was done is over.
+        """
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                """SELECT c.company_id, CASE WHEN c.is_past THEN c.date END AS day
+                     FROM cartera_calibration c
+                    WHERE c.state = 'failed' AND NOT EXISTS (
+                          SELECT FROM cartera_calibration d
+                           WHERE d.company_id = c.company_id AND d.state = 'done' AND d.id > c.id
+                             AND (d.is_past IS TRUE) = (c.is_past IS TRUE)
+                             AND (c.is_past IS NOT TRUE OR d.date = c.date))
+                 GROUP BY c.company_id, day
+                   HAVING COUNT(*) >= %s AND NOT bool_or(c.told IS TRUE)
+                 ORDER BY c.company_id, day""",
+                attempts,
+            )
+        )
+
+    @api.model
     def _report(self, company, day=None, attempts=1):
         """Tell the managers of a company that so many runs failed; once, until one is done."""
         failed = self._get_unended(company, day).filtered(lambda run: run.state == "failed")
@@ -86,7 +109,7 @@ class CarteraCalibration(models.Model):
 
     def _word_failure(self, env):
         """Return (subject, body) of the message about a failed run, in the language of ``env``."""
-        company, error = self.company_id.name, self.error or ""
+        company, error = self.company_id.name, self.with_env(env).error
         if self.is_past:
             day = format_date(env, self.date)
             subject = env._(

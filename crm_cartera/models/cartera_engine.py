@@ -115,7 +115,7 @@ class CarteraEngine(models.AbstractModel):
         if scope.partner_ids is None:
             run = self.env["cartera.calibration"]._start(scope)
             run._finish(judged.calibration, judged.learned, counts)
-            self.env["cartera.policy"]._for(company)._note_refreshed(judged.version)
+            self.env["cartera.policy"]._for(company)._note_refreshed(scope.request_count)
         return counts, sorted(skipped)
 
     def _fold_contacts(self, scope: Scope) -> tuple[Scope, set[int]]:

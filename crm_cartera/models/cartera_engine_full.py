@@ -34,7 +34,9 @@ class CarteraEngine(models.AbstractModel):
         with self._noted(company) as (scope, run):
             judged, counts = self._run_locked(company, scope, run)
             counts["seconds"] = time.monotonic() - started
-            self._note_run(run, "_finish", judged.calibration, judged.learned, counts)
+            self._note_run(
+                run, lambda record: record._finish(judged.calibration, judged.learned, counts)
+            )
         self.env["cartera.touch"]._drain_all()
         return counts
 
@@ -52,7 +54,7 @@ class CarteraEngine(models.AbstractModel):
             try:
                 yield scope, run
             except Exception as error:
-                self._note_run(run, "_fail", error)
+                self._note_failure(run, error)
                 raise
 
     def _run_locked(self, company, scope: Scope, run: int):
@@ -65,20 +67,20 @@ class CarteraEngine(models.AbstractModel):
             judged = engine._judge(scope)
             changed = engine._get_changed(judged.stored, judged.new)
             changed = changed.drop(index=skipped, errors="ignore")
-        self._note_run(run, "_advance", READ)
+        self._note_progress(run, READ)
         for start in range(0, len(changed), BATCH):
             skipped |= self._write_batch(
                 company, scope, changed.iloc[start : start + BATCH], judged
             )
             done = min(start + BATCH, len(changed)) / len(changed)
-            self._note_run(run, "_advance", int(READ + (WRITTEN - READ) * done))
+            self._note_progress(run, int(READ + (WRITTEN - READ) * done))
         moved = 0
         with self._own_environment() as env:
             due = env["cartera.stage"]._get_due(company.with_env(env))
         for rows in split_every(BATCH, due, list):
             count, busy = self._move_batch(scope, rows)
             moved, skipped = moved + count, skipped | busy
-        self._note_completed(company, judged, skipped)
+        self._note_completed(company, scope, skipped)
         return judged, {
             "accounts": len(judged.new),
             "changed": len(changed),
@@ -86,10 +88,16 @@ class CarteraEngine(models.AbstractModel):
             "skipped": len(skipped),
         }
 
-    def _note_run(self, run: int, method: str, *values):
-        """Call a method of the record of a run, in a transaction of its own."""
+    def _note_progress(self, run: int, percent: int):
+        self._note_run(run, lambda record: record._advance(percent))
+
+    def _note_failure(self, run: int, error: Exception):
+        self._note_run(run, lambda record: record._fail(error))
+
+    def _note_run(self, run: int, note):
+        """Do ``note(record)`` with the record of a run, in a transaction of its own."""
         with self._own_environment() as env:
-            getattr(env["cartera.calibration"].browse(run), method)(*values)
+            note(env["cartera.calibration"].browse(run))
 
     def _queue(self, scope: Scope, partners):
         self.env["cartera.touch"]._touch((partner, scope.company_id) for partner in partners)
@@ -125,13 +133,13 @@ class CarteraEngine(models.AbstractModel):
             env["cartera.engine"]._queue(scope, partners)
         return partners
 
-    def _note_completed(self, company, judged, skipped):
+    def _note_completed(self, company, scope: Scope, skipped):
         """Note the time, and forget which accounts were parked: all were judged but the skipped."""
         try:
             with self._own_environment() as env:
                 env["cartera.touch"]._forget_parked(company.id, skipped)
                 policy = env["cartera.policy"]._for(company.with_env(env))
-                policy._note_refreshed(judged.version)
+                policy._note_refreshed(scope.request_count)
         except TRANSIENT:
             _logger.info("Completion of company %s not noted", company.id, exc_info=True)
 

@@ -28,8 +28,7 @@ ACCOUNT = {"name": "text", "user_id": "int", "active": "bool"}
 class Judged(NamedTuple):
     """DataFrames indexed by partner: ``stored`` rows, ``new`` ones, ``moves`` (one row a move).
 
-    ``calibration`` (analysis.calibration): what they were judged by; ``learned``: in this very run;
-    ``version``: of the policy as this run read it.
+    ``calibration`` (analysis.calibration): what they were judged by; ``learned``: in this very run.
     """
 
     stored: Any
@@ -37,7 +36,6 @@ class Judged(NamedTuple):
     moves: Any
     calibration: Any
     learned: bool
-    version: str | None
 
 
 class CarteraEngine(models.AbstractModel):
@@ -51,7 +49,7 @@ class CarteraEngine(models.AbstractModel):
 
         stored = self._read_stored(scope)
         facts = self._read_facts(scope, stored)
-        judged, calibration, learned, version = self._judge_figures(scope, facts)
+        judged, calibration, learned = self._judge_figures(scope, facts)
         as_of = pd.Timestamp(scope.as_of)
         milestones = lifecycle.judge(facts, as_of)
         moves = lifecycle.transitions(facts, milestones, as_of)
@@ -60,18 +58,18 @@ class CarteraEngine(models.AbstractModel):
         columns |= {name: milestones[name] for name in milestones}
         columns |= self._get_first_touch(facts)
         new = to_frame({name: columns[name] for name in (*COMPUTED, *ONCE)}, facts.index)
-        return Judged(stored, new, moves, calibration, learned, version)
+        return Judged(stored, new, moves, calibration, learned)
 
     def _judge_figures(self, scope: Scope, facts):
-        """Return (judgement, calibration, whether it was learned now, policy's version)."""
+        """Return (judgement, calibration, whether it was learned now)."""
         from ..analysis import judgement
 
-        policy = self.env["cartera.policy"].search([("company_id", "=", scope.company_id)])
+        company = self.env["res.company"].browse(scope.company_id)
+        policy = self.env["cartera.policy"]._for(company)
         limits = policy._get_limits()
         calibration, learned = self._get_calibration(scope, facts, policy, limits)
         judged = judgement.judge(facts, calibration, limits, scope.as_of)
-        version = policy._get_version() if scope.partner_ids is None else None
-        return judged, calibration, learned, version
+        return judged, calibration, learned
 
     def _get_calibration(self, scope: Scope, facts, policy, limits):
         """Return what to judge by: learned from these facts if they are all and it is time to."""

@@ -52,12 +52,15 @@ class CarteraEngine(models.AbstractModel):
         with self._noted(company, as_of) as (scope, run):
             with self._snapshot_environment() as env:
                 figures, calibration = env["cartera.engine"]._judge_past(scope)
-            for _attempt in range(ATTEMPTS - 1):
+            left = ATTEMPTS
+            while True:
                 try:
                     return self._keep_past(scope, run, figures, calibration, started)
                 except (*TRANSIENT, psycopg2.IntegrityError):
+                    left -= 1
+                    if not left:
+                        raise
                     _logger.info("Snapshots of %s are tried again", as_of, exc_info=True)
-            return self._keep_past(scope, run, figures, calibration, started)
 
     def _keep_past(self, scope: Scope, run: int, figures, calibration, started) -> dict[str, int]:
         with self._own_environment() as env:
@@ -120,10 +123,11 @@ class CarteraEngine(models.AbstractModel):
         cr = self.env.cr
         cr.execute(
             SQL(
-                "DELETE FROM cartera_snapshot WHERE company_id = %s AND date = %s AND %s",
+                """DELETE FROM cartera_snapshot s USING cartera_profile p
+                    WHERE p.id = s.profile_id AND s.company_id = %s AND s.date = %s AND %s""",
                 scope.company_id,
                 scope.as_of,
-                scope.accounts(SQL("partner_id")),
+                scope.accounts(SQL("p.partner_id")),
             )
         )
         self._copy_to_temp("cartera_past", SNAPSHOT, figures)

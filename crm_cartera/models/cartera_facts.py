@@ -24,7 +24,8 @@ class Scope:
     ``company_id``: root company; ``branch_ids``: it and its branches; ``tz``: the zone of its days;
     the window is ``(window_start, as_of]``, the one before ``(previous_start, window_start]``;
     ``rhythm_min_days``: purchase days that make a rhythm; ``accept_zero_cost``: zero is a known cost;
-    ``partner_ids``: the accounts, None for all.
+    ``request_count``: requests for a full run that were made before it; ``partner_ids``: the accounts,
+    None for all.
     """
 
     company_id: int
@@ -33,9 +34,10 @@ class Scope:
     as_of: date
     window_start: date
     previous_start: date
-    rhythm_min_days: int = 3
-    accept_zero_cost: bool = False
-    partner_ids: list[int] | None = None
+    rhythm_min_days: int
+    accept_zero_cost: bool
+    request_count: int
+    partner_ids: list[int] | None
 
     def accounts(self, column: SQL) -> SQL:
         """Return the condition that keeps the scope's accounts."""
@@ -67,6 +69,7 @@ class CarteraFacts(models.AbstractModel):
             previous_start=as_of - relativedelta(months=2 * policy.window_months),
             rhythm_min_days=policy.rhythm_min_days,
             accept_zero_cost=policy.accept_zero_cost,
+            request_count=policy.request_count,
             partner_ids=None if partners is None else list(partners),
         )
 

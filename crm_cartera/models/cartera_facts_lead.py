@@ -44,6 +44,15 @@ class CarteraFacts(models.AbstractModel):
             company=scope.company_id,
         )
 
+    def _sql_counted_lead(self, scope: Scope) -> SQL:
+        """Return the condition that a lead ``l`` of account ``p`` counts: active, won or lost.
+
+        One that was only archived is neither.
+        """
+        return SQL(
+            "(l.active OR l.won_status IN ('won', 'lost')) AND %s", self._sql_lead_company(scope)
+        )
+
     def _sql_open_opportunity(self) -> SQL:
         """Return the condition that a lead ``l`` is an open opportunity."""
         return SQL("l.type = 'opportunity' AND %s", self._sql_pending_lead())
@@ -52,16 +61,16 @@ class CarteraFacts(models.AbstractModel):
         """First lead (active, won or lost) with its origin, and the open opportunities.
 
         ``pipeline``: their expected revenue x probability. Of the leads created up to ``as_of``;
-        whether one is open is as of now.
+        whether one is open or archived is as of now.
         """
         return SQL(
             """WITH lead AS (
                    SELECT p.commercial_partner_id AS partner_id, l.id, %(day)s AS day,
                           l.source_id, l.medium_id, l.campaign_id,
                           %(open)s AS open,
-                          l.expected_revenue * l.probability / 100 AS weighted
+                          l.expected_revenue * l.probability::numeric / 100 AS weighted
                      FROM crm_lead l JOIN res_partner p ON p.id = l.partner_id
-                    WHERE %(company)s AND %(accounts)s)
+                    WHERE %(counted)s AND %(accounts)s)
                SELECT f.partner_id, f.id, f.day, f.source_id, f.medium_id, f.campaign_id,
                       n.leads, n.open, n.pipeline
                  FROM (SELECT DISTINCT ON (partner_id) * FROM lead WHERE day <= %(as_of)s
@@ -72,7 +81,7 @@ class CarteraFacts(models.AbstractModel):
                       USING (partner_id)""",
             day=scope.day(SQL("COALESCE(l.cartera_first_date, l.create_date)")),
             open=self._sql_open_opportunity(),
-            company=self._sql_lead_company(scope),
+            counted=self._sql_counted_lead(scope),
             accounts=scope.accounts(SQL("p.commercial_partner_id")),
             as_of=scope.as_of,
         )

@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .account_move import RECEIVABLE
 from .cartera_facts import Scope
 
 
@@ -19,7 +20,7 @@ class CarteraFacts(models.AbstractModel):
         }
 
     def _sql_receivable_account(self) -> SQL:
-        return SQL("(SELECT id FROM account_account WHERE account_type = 'asset_receivable')")
+        return SQL("(SELECT id FROM account_account WHERE account_type = %s)", RECEIVABLE)
 
     def _sql_line_of_accounts(self, scope: Scope) -> SQL:
         """Return the condition that a receivable line ``l`` may be of one of the scope's accounts.

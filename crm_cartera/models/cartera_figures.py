@@ -7,6 +7,7 @@ from odoo import api, fields, models
 
 from .cartera_fields import BlankFloat, BlankInteger, BlankMonetary
 
+SALES = "sales_team.group_sale_salesman"
 MARGIN = "crm_cartera.group_margin"
 CLASSES = [("A", "A"), ("B", "B"), ("C", "C")]
 RETENTION = [
@@ -43,7 +44,9 @@ class CarteraFigures(models.AbstractModel):
         help="Untaxed, net of credit notes, in the period before the present one.",
     )
     revenue_total = BlankMonetary(
-        string="Revenue, all time", readonly=True, help="Untaxed, net of credit notes, all documents."
+        string="Revenue, all time",
+        readonly=True,
+        help="Untaxed, net of credit notes, all documents.",
     )
     trend = BlankFloat(
         readonly=True,
@@ -181,6 +184,7 @@ class CarteraFigures(models.AbstractModel):
         comodel_name="product.category",
         string="Top category",
         readonly=True,
+        ondelete="set null",
         help="The product category with the highest net revenue in the period.",
     )
     categ_count = fields.Integer(

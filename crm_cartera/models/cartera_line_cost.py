@@ -19,6 +19,7 @@ from odoo.tools import SQL
 
 from .account_move import SALE_TYPES
 from .cartera_engine import TRANSIENT
+from .res_company import sql_root
 
 #: Documents in one transaction of the history.
 HISTORY_BATCH = 5000
@@ -152,9 +153,10 @@ class CarteraLineCost(models.Model):
                                         (%(fallback)s::jsonb ->> line.company_id::text)::numeric), 0),
                         (SELECT COALESCE((p.standard_price ->> root.id)::numeric,
                                          (%(fallback)s::jsonb ->> root.id)::numeric)
-                           FROM (SELECT split_part(parent_path, '/', 1) AS id FROM res_company
+                           FROM (SELECT %(root)s::text AS id FROM res_company
                                   WHERE id = line.company_id) root), 0)""",
             fallback=fallback,
+            root=sql_root("res_company"),
         )
         return self._sql_convert(price, SQL("t.uom_id"), SQL("line.uom_id"))
 
@@ -264,9 +266,12 @@ class CarteraLineCost(models.Model):
     def _freeze_batch(self, first, until) -> int:
         """Cost a range of documents; again if a user deleted or posted one of them meanwhile."""
         moves = SQL("m.id BETWEEN %s AND %s", first, until)
-        for _attempt in range(HISTORY_ATTEMPTS - 1):
+        left = HISTORY_ATTEMPTS
+        while True:
             try:
                 return self._freeze(moves, estimated=True)
             except (*TRANSIENT, psycopg2.errors.ForeignKeyViolation):
+                left -= 1
+                if not left:
+                    raise
                 self.env.cr.rollback()
-        return self._freeze(moves, estimated=True)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timezone
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
@@ -43,6 +43,18 @@ class CarteraPolicy(models.Model):
         readonly=True,
         help="Somebody waits for a full refresh; the background job begins with this company.",
     )
+    recalibrate_next = fields.Boolean(
+        string="Learn at the next refresh",
+        readonly=True,
+        help="The next full refresh learns the cut points anew, whatever the choice above.",
+    )
+    request_count = fields.Integer(
+        string="Requests",
+        required=True,
+        readonly=True,
+        default=0,
+        help="How often a refresh was asked for: a run forgets what it was asked for up to its start only.",
+    )
 
     _company_uniq = models.Constraint("UNIQUE(company_id)", "A company has one policy.")
 
@@ -72,25 +84,67 @@ class CarteraPolicy(models.Model):
         return datetime.now(timezone.utc).astimezone(ZoneInfo(self.tz)).date()
 
     # ------------------------------------------------------------------
+    # What the background jobs note here is theirs
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_enterable(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_enterable([vals])
+        return super().write(vals)
+
+    def _check_enterable(self, vals_list):
+        """Refuse what no form lets anybody enter: who forged it would start, stop or break a job."""
+        if self.env.su:
+            return
+        fields_ = [self._fields[name] for name in set().union(*vals_list) if name in self._fields]
+        if refused := [field for field in fields_ if field.readonly]:
+            labels = sorted(field._description_string(self.env) for field in refused)
+            raise UserError(
+                self.env._("Nobody can enter these, they are kept automatically: %s", ", ".join(labels))
+            )
+
+    # ------------------------------------------------------------------
     # Full runs
     # ------------------------------------------------------------------
 
-    def _ask_refresh(self):
-        """Ask the background job for a full run of these companies."""
-        self.refresh_next = True
-        self.env.ref("crm_cartera.cron_refresh").sudo()._trigger()
+    def _ask_refresh(self, recalibrate=False, after=None):
+        """Ask the background job for a full run of these companies, one that learns if so wished.
 
-    def _get_version(self) -> str:
-        """Return what changes whenever somebody writes the row."""
-        self.ensure_one()
-        return self.env.execute_query(
-            SQL("SELECT xmin::text FROM cartera_policy WHERE id = %s", self.id)
-        )[0][0]
+        ``after``: by then whoever shows the progress will have asked again, and this call be needless.
+        """
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE cartera_policy
+                      SET refresh_next = TRUE, recalibrate_next = recalibrate_next IS TRUE OR %s,
+                          request_count = request_count + 1
+                    WHERE id = ANY(%s)""",
+                recalibrate,
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(flush=False)
+        self._wake_refresh(after)
 
-    def _note_refreshed(self, version):
+    @api.model
+    def _wake_refresh(self, after):
+        """Wake the job, now or some time later; now is in place of any later: each call is a full run."""
+        cron, now = self.env.ref("crm_cartera.cron_refresh").sudo(), fields.Datetime.now()
+        if after:
+            cron._trigger(now + after)
+        else:
+            triggers = self.env["ir.cron.trigger"].sudo()
+            triggers.search([("cron_id", "=", cron.id), ("call_at", ">", now)]).unlink()
+            cron._trigger()
+
+    def _note_refreshed(self, request_count):
         """Note a complete full run, and that what it was asked for is done.
 
-        ``version``: of the row when the run read it. What somebody has asked for since then stays.
+        ``request_count``: as the run read it. What somebody has asked for since then stays.
         """
         self.ensure_one()
         self.flush_recordset()
@@ -98,11 +152,11 @@ class CarteraPolicy(models.Model):
             SQL(
                 """UPDATE cartera_policy
                       SET refreshed_at = %(now)s,
-                          refresh_next = refresh_next AND xmin::text <> %(version)s,
-                          recalibrate_next = recalibrate_next AND xmin::text <> %(version)s
+                          refresh_next = refresh_next AND request_count <> %(count)s,
+                          recalibrate_next = recalibrate_next AND request_count <> %(count)s
                     WHERE id = %(id)s""",
                 now=fields.Datetime.now(),
-                version=version,
+                count=request_count,
                 id=self.id,
             )
         )

@@ -1,10 +1,16 @@
 """The criteria on screen: opened for the current company, with their bounds, and their buttons."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
 from .cartera_policy_history import MAX_MONTHS, MONTHS
 from .cartera_policy_limits import BOUNDS, REJUDGED
+
+#: The dialog of a run has opened by then. Asking at once would start one that the dialog, looking a
+#: moment later, takes for an older one: it would have to ask for a second.
+UNTIL_SHOWN = timedelta(minutes=1)
 
 
 class CarteraPolicy(models.Model):
@@ -90,14 +96,20 @@ class CarteraPolicy(models.Model):
         return policy._get_records_action(name=self.env._("Criteria"))
 
     def action_refresh(self):
-        """Ask for a full run in the background, and show how far it is."""
-        return self.env["ir.actions.actions"]._for_xml_id("crm_cartera.cartera_refresh_action")
+        """Ask for a full run in the background, and show how far it is.
+
+        The dialog that shows it asks by itself; who calls without one need not wait long.
+        """
+        return self._refresh_soon()
 
     def action_learn(self):
-        """Learn the cut points anew with a full run."""
+        """Ask for a full run in the background that learns the cut points anew; show how far it is."""
+        return self._refresh_soon(recalibrate=True)
+
+    def _refresh_soon(self, recalibrate=False):
         self.check_access("write")
-        self.sudo().recalibrate_next = True
-        return self.action_refresh()
+        self.sudo()._ask_refresh(recalibrate, after=UNTIL_SHOWN)
+        return self.env["ir.actions.actions"]._for_xml_id("crm_cartera.cartera_refresh_action")
 
     def action_backfill_start(self):
         """Fill as many months of history as the form says."""

@@ -43,7 +43,8 @@ class CarteraPolicy(models.Model):
     @api.depends("backfill_total", "backfill_done")
     def _compute_backfill_left(self):
         for policy in self:
-            policy.backfill_left = policy.backfill_total - policy.backfill_done
+            # Fewer may be asked for than are filled already.
+            policy.backfill_left = max(0, policy.backfill_total - policy.backfill_done)
 
     def action_backfill(self, months=MONTHS):
         """Ask for the snapshots of the last ``months`` month ends; go on if that has begun."""
@@ -72,7 +73,7 @@ class CarteraPolicy(models.Model):
     def _get_next_month(self):
         """Return the month end to be filled next, None if it was stopped or all are filled."""
         self.ensure_one()
-        if self.backfill_state != "running" or self.backfill_left <= 0:
+        if self.backfill_state != "running" or not self.backfill_left:
             return None
         return get_month_end(self.backfill_from, self.backfill_done)
 

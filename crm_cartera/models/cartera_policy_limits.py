@@ -1,9 +1,12 @@
-"""The limits of the analysis: one definition of each default, bound and sentence of help."""
+"""The limits of the analysis: bounds and a sentence of help; the defaults are analysis.policy.Policy's."""
 
 from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from ..analysis.policy import Policy
+from .cartera_policy_history import MAX_MONTHS
 
 
 class Bounds(NamedTuple):
@@ -28,7 +31,7 @@ BOUNDS = {
     "at_risk_ratio": Bounds(0.1, 100),
     "inactive_ratio": Bounds(0.1, 100),
     "lost_ratio": Bounds(0.1, 100),
-    "lost_months": Bounds(1, 240),
+    "lost_months": Bounds(1, MAX_MONTHS),
 }
 #: Pairs of which the first must be below the second.
 ORDERED = (
@@ -45,92 +48,92 @@ class CarteraPolicy(models.Model):
 
     window_months = fields.Integer(
         string="Period (months)",
-        default=12,
+        default=Policy.window_months,
         required=True,
         help="Revenue, frequency, classes and margin are those of so many months up to today.",
     )
     rhythm_min_days = fields.Integer(
         string="Purchase days for an own rhythm",
-        default=3,
+        default=Policy.rhythm_min_days,
         required=True,
         help="With fewer purchase days an account gets the company's usual rhythm.",
     )
     rhythm_floor_days = fields.Integer(
         string="Shortest rhythm (days)",
-        default=7,
+        default=Policy.rhythm_floor_days,
         required=True,
         help="Whoever buys more often is taken to buy every so many days.",
     )
     rhythm_default_days = fields.Integer(
         string="Assumed rhythm (days)",
-        default=60,
+        default=Policy.rhythm_default_days,
         required=True,
         help="The rhythm as long as no account of the company has one of its own.",
     )
     abc_a_limit = fields.Float(
         string="Class A up to",
         digits=(4, 3),
-        default=0.80,
+        default=Policy.abc_a_limit,
         required=True,
         help="Accounts, the largest first, are in class A until they make this share of the total.",
     )
     abc_b_limit = fields.Float(
         string="Class B up to",
         digits=(4, 3),
-        default=0.95,
+        default=Policy.abc_b_limit,
         required=True,
         help="The next ones are in class B until this share; the rest are in class C.",
     )
     new_days = fields.Integer(
         string="New for (days)",
-        default=90,
+        default=Policy.new_days,
         required=True,
         help="An account is new for so many days after its first purchase.",
     )
     new_ratio = fields.Float(
         string="New up to (x rhythm)",
         digits=(6, 2),
-        default=3.0,
+        default=Policy.new_ratio,
         required=True,
         help="A new account that waits longer than this many times its rhythm is new no more.",
     )
     recovered_days = fields.Integer(
         string="Recovered for (days)",
-        default=90,
+        default=Policy.recovered_days,
         required=True,
         help="An account that came back is recovered for so many days.",
     )
     recovered_ratio = fields.Float(
         string="Came back after (x rhythm)",
         digits=(6, 2),
-        default=3.0,
+        default=Policy.recovered_ratio,
         required=True,
         help="A pause of more than this many times its rhythm before the last purchase.",
     )
     at_risk_ratio = fields.Float(
         string="At risk after (x rhythm)",
         digits=(6, 2),
-        default=1.5,
+        default=Policy.at_risk_ratio,
         required=True,
         help="Days since the last purchase, as a multiple of the rhythm.",
     )
     inactive_ratio = fields.Float(
         string="Inactive after (x rhythm)",
         digits=(6, 2),
-        default=3.0,
+        default=Policy.inactive_ratio,
         required=True,
         help="Days since the last purchase, as a multiple of the rhythm.",
     )
     lost_ratio = fields.Float(
         string="Lost after (x rhythm)",
         digits=(6, 2),
-        default=6.0,
+        default=Policy.lost_ratio,
         required=True,
         help="Days since the last purchase, as a multiple of the rhythm.",
     )
     lost_months = fields.Integer(
         string="Lost after (months)",
-        default=24,
+        default=Policy.lost_months,
         required=True,
         help="Whoever bought nothing for longer than this is lost, whatever its rhythm.",
     )
@@ -141,11 +144,6 @@ class CarteraPolicy(models.Model):
         required=True,
         help="How often the cut points of RFM, the limits of ABC and the usual rhythm are learned "
         "anew from all accounts. In between accounts are judged by the last ones.",
-    )
-    recalibrate_next = fields.Boolean(
-        string="Learn at the next refresh",
-        readonly=True,
-        help="The next full refresh learns the cut points anew, whatever the choice above.",
     )
     accept_zero_cost = fields.Boolean(
         string="A cost of zero is a cost",
@@ -175,8 +173,6 @@ class CarteraPolicy(models.Model):
 
     def _get_limits(self):
         """Return the limits as the arithmetic takes them (analysis.policy.Policy)."""
-        from ..analysis.policy import Policy
-
         self.ensure_one()
         return Policy(**{name: self[name] for name in BOUNDS})
 
@@ -184,7 +180,7 @@ class CarteraPolicy(models.Model):
         """Tell whether a full run of a day learns anew; ``last``: the latest calibration, if any."""
         if self.recalibrate_next or self.recalibrate == "night":
             return True
-        if not last.account_count and not last.median_rhythm:
+        if not last.buyer_count and not last.median_rhythm:
             return True  # there was nothing to learn from until now
         return self.recalibrate == "month" and last._get_learned_on() < as_of.replace(day=1)
 
@@ -196,6 +192,5 @@ class CarteraPolicy(models.Model):
         """Judge everybody anew, in the background, when a limit has changed."""
         result = super().write(vals)
         if vals.keys() & REJUDGED:
-            super().write({"recalibrate_next": True})
-            self.env.ref("crm_cartera.cron_refresh").sudo()._trigger()
+            self.sudo()._ask_refresh(recalibrate=True)
         return result

@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .cartera_calibration_run import MAX_ATTEMPTS
@@ -30,30 +29,27 @@ class CarteraProfile(models.Model):
     def _cron_refresh(self):
         """Full run of every company, then last month's end of those that lack it.
 
-        A step that fails does not stop the others. When its time is over the job ends, and Odoo calls it
-        again with limits of its own: it goes on with what is left. So it does when a worker was killed.
+        A step that fails does not stop the others, nor the job: Odoo switches off one that keeps failing,
+        for every company. Its record, the log and a message to the managers tell of it. When its time is
+        over the job ends, and Odoo calls it again with limits of its own: it goes on with what is left. So
+        it does when a worker was killed.
         """
         cron = self.env["ir.cron"]
         self._note_interrupted()
         steps = [(self._run_company, company) for company in self._get_due_now()]
         steps += [(self._keep_last_month, company) for company in self._get_due_months()]
         left = cron._commit_progress(remaining=len(steps))
-        failed = []
         for step, company in steps:
             if not left:
                 break
             try:
                 step(company)
-            except Exception as error:
+            except Exception:
                 self.env.cr.rollback()
-                failed.append((company, error))
                 _logger.exception("Refresh of company %s failed", company.id)
                 self._report_failures(company)
             left = cron._commit_progress(1)
         self.env["cartera.touch"]._drain_all()
-        if failed:
-            errors = "; ".join(f"{company.name}: {error}" for company, error in failed)
-            raise UserError(self.env._("Refresh failed: %s", errors)) from failed[-1][1]
 
     @api.model
     def _run_company(self, company):
@@ -92,10 +88,13 @@ class CarteraProfile(models.Model):
         return get_month_end(self.env["cartera.policy"]._for(company)._today(), 1)
 
     @api.model
-    def _report_failures(self, company, attempts=1):
+    def _report_failures(self, company):
         """Tell the managers of a company that a run failed, today's or that of the last month end."""
-        day = self._get_last_month_end(company)
-        self._report(lambda env: env["cartera.calibration"]._report(company, None, attempts))
+        for day in (None, self._get_last_month_end(company)):
+            self._report_failure(company, day)
+
+    @api.model
+    def _report_failure(self, company, day, attempts=1):
         self._report(lambda env: env["cartera.calibration"]._report(company, day, attempts))
 
     @api.model
@@ -115,15 +114,15 @@ class CarteraProfile(models.Model):
     def _note_interrupted(self):
         """Note which runs were killed, unless somebody is running; tell of those killed repeatedly."""
         with self.env["cartera.engine"]._own_environment() as env:
+            runs = env["cartera.calibration"]
             if env["cartera.engine"]._try_lock():
-                env["cartera.calibration"]._end_interrupted()
-        untold = (
-            self.env["cartera.calibration"]
-            .sudo()
-            .search([("state", "=", "failed"), ("told", "=", False)])
-        )
-        for company in untold.company_id:
-            self._report_failures(company, MAX_ATTEMPTS)
+                runs._end_interrupted()
+            untold = runs._get_untold(MAX_ATTEMPTS)
+        for company_id, day in untold:
+            company = self.env["res.company"].browse(company_id)
+            # Months of the history are told of by the job that fills them.
+            if day in (None, self._get_last_month_end(company)):
+                self._report_failure(company, day, MAX_ATTEMPTS)
 
     @api.model
     def _get_due_now(self):

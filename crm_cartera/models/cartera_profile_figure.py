@@ -198,7 +198,7 @@ class CarteraProfile(models.Model):
         query = SQL(
             """SELECT l.id FROM crm_lead l JOIN res_partner p ON p.id = l.partner_id
                 WHERE %s AND %s AND %s""",
-            facts._sql_lead_company(scope),
+            facts._sql_counted_lead(scope),
             scope.accounts(SQL("p.commercial_partner_id")),
             condition,
         )

@@ -33,7 +33,6 @@ TOPICS = {
     "trend_reason": ("trend",),
     "wallet_reason": ("wallet",),
 }
-MARGIN_TOPICS = ("abc_margin", "margin")
 
 
 class CarteraProfile(models.Model):
@@ -72,6 +71,8 @@ class CarteraProfile(models.Model):
     @api.depends(*READ_MARGIN)
     @api.depends_context("lang")
     def _compute_margin_reason(self):
+        from ..analysis.reasons import MARGIN_TOPICS
+
         for profile, reasons, writer in self._explain(READ_MARGIN):
             profile.margin_reason = writer.put(reasons, MARGIN_TOPICS)
 

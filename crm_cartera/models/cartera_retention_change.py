@@ -7,6 +7,7 @@ from .cartera_figures import RETENTION
 
 #: From best to worst: a change to a later one is for the worse.
 ORDER = {"new": 0, "recovered": 0, "active": 0, "at_risk": 1, "inactive": 2, "lost": 3}
+DIRECTIONS = [("better", "Better"), ("same", "Neither better nor worse"), ("worse", "Worse")]
 
 
 class CarteraRetentionChange(models.Model):
@@ -32,7 +33,7 @@ class CarteraRetentionChange(models.Model):
     from_status = fields.Selection(selection=RETENTION, string="From", readonly=True)
     to_status = fields.Selection(selection=RETENTION, string="To", readonly=True)
     direction = fields.Selection(
-        selection=[("better", "Better"), ("same", "Neither"), ("worse", "Worse")],
+        selection=DIRECTIONS,
         readonly=True,
         help="Worse: towards lost. Better: away from it.",
     )

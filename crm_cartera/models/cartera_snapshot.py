@@ -36,6 +36,8 @@ class CarteraSnapshot(models.Model):
         required=True, readonly=True, help="The figures are those of the documents up to this day."
     )
     lifecycle = fields.Selection(selection=LIFECYCLES, readonly=True)
+    # Whoever deletes a category waits until none of the rows of all month ends names it.
+    top_categ_id = fields.Many2one(index="btree_not_null")
     user_id = fields.Many2one(
         related="profile_id.user_id", help="The salesperson of today, not of that day."
     )

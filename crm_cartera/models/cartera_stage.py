@@ -7,7 +7,11 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .cartera_figures import MARGIN
+
 LIFECYCLES = [("prospect", "Prospect"), ("lead", "Lead"), ("client", "Client")]
+#: Conditions whose value is a domain of the records that the field leads to.
+SUBDOMAIN_OPERATORS = frozenset(["any", "not any"])
 
 
 class CarteraStage(models.Model):
@@ -88,6 +92,7 @@ class CarteraStage(models.Model):
             try:
                 domain = stage._get_domain()
                 if domain is not None:
+                    stage._check_public(profiles, domain)
                     profiles._search(domain, limit=1)
             except Exception as error:
                 raise ValidationError(
@@ -97,6 +102,28 @@ class CarteraStage(models.Model):
                         error=error,
                     )
                 ) from error
+
+    def _check_public(self, model, domain):
+        """Refuse a rule that reads margins: everybody sees the stage, and so what it says of them.
+
+        Raises ValueError on a field of ``model``, or of one that a path leads to, that needs their group.
+        """
+        for condition in domain.iter_conditions():
+            records = model
+            for name in condition.field_expr.split("."):
+                field = records._fields.get(name)
+                if field is None:
+                    break
+                if MARGIN in (field.groups or "").split(","):
+                    label = field._description_string(self.env)
+                    raise ValueError(
+                        self.env._(
+                            "not everybody may see “%s”, but everybody sees the stage", label
+                        )
+                    )
+                records = self.env[field.comodel_name] if field.relational else records
+            if condition.operator in SUBDOMAIN_OPERATORS:
+                self._check_public(records, Domain(condition.value))
 
     def _check_covered(self, lifecycles):
         """Every account of every company must find a stage in its lifecycle."""

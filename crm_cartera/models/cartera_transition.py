@@ -70,6 +70,7 @@ class CarteraTransition(models.Model):
             ("draft", "Document reset to draft"),
             ("cancel", "Document cancelled"),
             ("reversed", "Document wholly reversed"),
+            ("archived", "Lead archived"),
             ("other", "Another document counts now"),
             ("hand", "Changed by hand"),
         ],
@@ -178,6 +179,7 @@ class CarteraTransition(models.Model):
                WHEN c.evidence NOT IN ('invoice', 'lead') THEN 'hand'
                WHEN COALESCE(m.id, l.id) IS NULL THEN 'deleted'
                WHEN m.state = 'draft' THEN 'draft' WHEN m.state = 'cancel' THEN 'cancel'
+               WHEN NOT l.active AND l.won_status = 'pending' THEN 'archived'
                WHEN m.state = 'posted' AND m.commercial_partner_id = c.partner_id THEN 'reversed'
                ELSE 'other'"""
         )

@@ -4,10 +4,10 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from .cartera_figures import SALES
 from .cartera_profile import URGENCIES
 from .res_partner import ENTERED
 
-SALES = "sales_team.group_sale_salesman"
 TOUCHING = frozenset(
     [
         "partner_id",

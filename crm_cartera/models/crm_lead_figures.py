@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .cartera_fields import BlankMonetary
-from .res_partner import SALES
+from .cartera_figures import SALES
 
 
 class CrmLead(models.Model):

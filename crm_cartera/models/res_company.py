@@ -1,4 +1,12 @@
+"""Companies: each main one has its policy, and what its branches sell is its own."""
+
 from odoo import api, models
+from odoo.tools import SQL
+
+
+def sql_root(company: str) -> SQL:
+    """Return the id of the main company of the rows of ``res_company`` under the alias ``company``."""
+    return SQL("split_part(%s, '/', 1)::int", SQL.identifier(company, "parent_path"))
 
 
 class ResCompany(models.Model):

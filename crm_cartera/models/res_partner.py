@@ -5,9 +5,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .cartera_figures import SALES
 from .cartera_profile_import import log_errors
 
-SALES = "sales_team.group_sale_salesman"
 #: {partner field: profile field}: what a salesperson may enter from the contact.
 ENTERED = {
     "cartera_potential": "potential",

@@ -3,8 +3,7 @@
 from odoo import api, fields, models
 
 from .cartera_fields import BlankFloat, BlankInteger, BlankMonetary
-from .cartera_figures import MARGIN
-from .res_partner import SALES
+from .cartera_figures import MARGIN, SALES
 
 
 class ResPartner(models.Model):

@@ -4,11 +4,11 @@ import logging
 
 import psycopg2
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
-from ..analysis.lifecycle import MILESTONES, RANK
 from .cartera_engine import TRANSIENT
+from .cartera_facts import PURCHASE_TYPES
 
 _logger = logging.getLogger(__name__)
 
@@ -54,6 +54,7 @@ class CarteraProfile(models.Model):
             kept._absorb(profiles - kept)
             kept._write_unjudged({"partner_id": target.id})
         self.env.flush_all()
+        self._hand_over_past(target)
 
     def _absorb(self, others):
         """Take over the history and the entries of ``others``, then delete them."""
@@ -83,14 +84,13 @@ class CarteraProfile(models.Model):
         """
         self.env.cr.execute(
             SQL(
-                """UPDATE cartera_snapshot s SET profile_id = %(kept)s, partner_id = %(partner)s
+                """UPDATE cartera_snapshot s SET profile_id = %(kept)s
                      FROM (SELECT DISTINCT ON (date) id FROM cartera_snapshot
                             WHERE profile_id = ANY(%(others)s) ORDER BY date, id) first
                     WHERE s.id = first.id AND NOT EXISTS (
                           SELECT FROM cartera_snapshot mine
                            WHERE mine.profile_id = %(kept)s AND mine.date = s.date)""",
                 kept=self.id,
-                partner=self.partner_id.id,
                 others=others.ids,
             )
         )
@@ -103,6 +103,19 @@ class CarteraProfile(models.Model):
         )
         self.env["cartera.snapshot"].invalidate_model()
         self.env["cartera.retention.change"].invalidate_model()
+
+    @api.model
+    def _hand_over_past(self, partner):
+        """Let the snapshots name the partner of their profile: they go when that one is deleted."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE cartera_snapshot s SET partner_id = p.partner_id FROM cartera_profile p
+                    WHERE p.id = s.profile_id AND p.partner_id = %(partner)s
+                      AND s.partner_id <> p.partner_id""",
+                partner=partner.id,
+            )
+        )
+        self.env["cartera.snapshot"].invalidate_model(["partner_id"])
 
     def _supersede_later(self):
         """Of several moves to one lifecycle the earliest stands."""
@@ -119,6 +132,8 @@ class CarteraProfile(models.Model):
 
     def _prepare_folded_vals(self, others):
         """Earliest dates win, entries fill blanks, the higher urgency and any lock stay."""
+        from ..analysis.lifecycle import MILESTONES, RANK
+
         every = self | others
         vals = {
             "urgency": max(profile.urgency or "0" for profile in every),
@@ -153,10 +168,11 @@ class CarteraProfile(models.Model):
                     WHERE x.company_id = %s AND %s
                       AND NOT EXISTS (SELECT FROM account_move m
                                        WHERE m.commercial_partner_id = p.id AND m.state = 'posted'
-                                         AND m.move_type IN ('out_invoice', 'out_receipt'))
+                                         AND m.move_type IN %s)
                  ORDER BY p.id""",
                 scope.company_id,
                 scope.accounts(SQL("x.partner_id")),
+                PURCHASE_TYPES,
             )
         )
         accounts, busy = [], set()

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..models.account_move import SALE_TYPES
+from ..models.res_company import sql_root
 
 
 class CarteraDocument(models.Model):
@@ -65,9 +66,10 @@ class CarteraDocument(models.Model):
                  FROM account_move m
                  JOIN res_company c ON c.id = m.company_id
                  JOIN cartera_profile p ON p.partner_id = m.commercial_partner_id
-                  AND p.company_id = split_part(c.parent_path, '/', 1)::int
+                  AND p.company_id = %s
                   AND p.excluded IS NOT TRUE
                 WHERE m.move_type IN %s AND m.state = 'posted'""",
+            sql_root("c"),
             SALE_TYPES,
         )
 

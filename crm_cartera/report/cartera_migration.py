@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..models.cartera_fields import BlankMonetary
 from ..models.cartera_figures import CLASSES, RETENTION
-from ..models.cartera_retention_change import ORDER
+from ..models.cartera_retention_change import DIRECTIONS, ORDER
 from ..models.cartera_stage import LIFECYCLES
 
 #: Context keys: the two days, as dates or as text. The second is today without a key.
@@ -16,7 +16,6 @@ FROM, TO = "cartera_from", "cartera_to"
 DAYS = (FROM, TO)
 #: What is compared.
 COMPARED = ("lifecycle", "retention_status", "abc_revenue", "rfm_score", "revenue_12m")
-DIRECTIONS = [("better", "Better"), ("same", "Neither better nor worse"), ("worse", "Worse")]
 CLASS_ORDER = {"A": 0, "B": 1, "C": 2}
 NO_CLASS = 3
 

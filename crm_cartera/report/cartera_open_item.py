@@ -3,7 +3,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..models.account_move import SALE_TYPES
+from ..models.account_move import RECEIVABLE, SALE_TYPES
+from ..models.res_company import sql_root
 
 
 class CarteraOpenItem(models.Model):
@@ -98,9 +99,9 @@ class CarteraOpenItem(models.Model):
                  FROM cartera_profile p
                    %(lines)s
                  JOIN account_account a ON a.id = l.account_id
-                  AND a.account_type = 'asset_receivable'
+                  AND a.account_type = %(receivable)s
                  JOIN res_company c ON c.id = l.company_id
-                  AND split_part(c.parent_path, '/', 1)::int = p.company_id
+                  AND %(root)s = p.company_id
                  JOIN (%(today)s) day ON day.company_id = p.company_id
                  LEFT JOIN LATERAL (
                       SELECT SUM(CASE WHEN x.debit_move_id = l.id THEN x.amount ELSE -x.amount END)
@@ -110,6 +111,8 @@ class CarteraOpenItem(models.Model):
                          AND x.max_date <= day.today) paid ON TRUE
                 WHERE p.excluded IS NOT TRUE AND l.date <= day.today""",
             types=SALE_TYPES,
+            receivable=RECEIVABLE,
+            root=sql_root("c"),
             lines=lines,
             today=self._select_today(),
         )
