@@ -12,9 +12,7 @@ class TestLeadsCompany(CarteraCase):
         cls.other = cls.env["res.company"].create(
             {"name": "Segunda", "currency_id": cls.env.ref("base.CHF").id}
         )
-        cls.branch = cls.env["res.company"].create(
-            {"name": "Sucursal", "parent_id": cls.other.id}
-        )
+        cls.branch = cls.env["res.company"].create({"name": "Sucursal", "parent_id": cls.other.id})
         companies = cls.company | cls.other | cls.branch
         cls.env.user.company_ids |= companies
         cls.seller = cls.make_users("all_accounts")["all_accounts"]

@@ -104,7 +104,9 @@ class CarteraPolicy(models.Model):
         if refused := [field for field in fields_ if field.readonly]:
             labels = sorted(field._description_string(self.env) for field in refused)
             raise UserError(
-                self.env._("Nobody can enter these, they are kept automatically: %s", ", ".join(labels))
+                self.env._(
+                    "Nobody can enter these, they are kept automatically: %s", ", ".join(labels)
+                )
             )
 
     # ------------------------------------------------------------------

@@ -42,7 +42,9 @@ class CarteraDocument(models.Model):
         readonly=True,
     )
     amount_untaxed = fields.Monetary(
-        string="Untaxed Amount", readonly=True, help="In the company's currency; credit notes negative."
+        string="Untaxed Amount",
+        readonly=True,
+        help="In the company's currency; credit notes negative.",
     )
 
     _depends = {

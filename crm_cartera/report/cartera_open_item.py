@@ -31,7 +31,7 @@ class CarteraOpenItem(models.Model):
     overdue = fields.Boolean(
         string="Is overdue",
         readonly=True,
-        help="Due before today, by the time zone of the company's criteria."
+        help="Due before today, by the time zone of the company's criteria.",
     )
     move_type = fields.Selection(
         selection=[
