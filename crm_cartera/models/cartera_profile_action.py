@@ -164,15 +164,6 @@ class CarteraProfile(models.Model):
         }
         return action
 
-    def action_open_documents(self):
-        """Open the invoices and refunds behind the account's figures."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_cartera.cartera_document_action"
-        )
-        action["domain"] = [("profile_id", "=", self.id)]
-        return action
-
     def action_open_history(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -62,10 +62,10 @@ OPENERS = {
 class CarteraProfile(models.Model):
     _inherit = "cartera.profile"
 
-    def action_open_figure(self, name):
+    def action_open_figure(self, name=""):
         """Open exactly the records behind a figure, as far as the user may see them.
 
-        ``name``: a figure of the account. Returns an action; raises AccessError on a figure that the
+        ``name``: a figure of the account; Odoo wants buttons to do without, though ours give it. Returns an action; raises AccessError on a figure that the
         user may not read, UserError on one that opens nothing.
         """
         self.ensure_one()
