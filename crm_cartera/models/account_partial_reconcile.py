@@ -6,6 +6,10 @@ from odoo import api, models
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 
+    # What was matched after a day was still open on it: Odoo has no index by day, so finding the few
+    # of one account read all of them.
+    _cartera_max_date_idx = models.Index("(max_date)")
+
     @api.model_create_multi
     def create(self, vals_list):
         partials = super().create(vals_list)

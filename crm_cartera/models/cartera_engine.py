@@ -52,7 +52,9 @@ class CarteraEngine(models.AbstractModel):
             cr.execute(
                 SQL(
                     "SELECT set_config('lock_timeout', %s, TRUE),"
-                    " set_config('statement_timeout', %s, TRUE)",
+                    " set_config('statement_timeout', %s, TRUE),"
+                    # Compiling takes longer than what is asked about a few accounts.
+                    " set_config('jit', 'off', TRUE)",
                     *timeouts,
                 )
             )
