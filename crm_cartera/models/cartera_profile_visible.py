@@ -45,6 +45,21 @@ class CarteraProfile(models.Model):
             return self.browse()._as_query()
 
     @api.model
+    def _search_shown(self, records, operator, value, narrow):
+        """Search ``cartera_profile_id`` of a model that shows accounts, as the user.
+
+        ``narrow``: from a domain or query of accounts to the domain of the records that show one.
+        """
+        if operator not in ("in", "any", "any!"):
+            return NotImplemented
+        if not records._has_field_access(records._fields["cartera_profile_id"], "read"):
+            return Domain.FALSE
+        if operator != "in":
+            return narrow(value)
+        found = narrow(Domain("id", "in", [profile for profile in value if profile]))
+        return found | ~narrow(Domain.TRUE) if False in value else found
+
+    @api.model
     def _join_visible(self, query, alias, account: SQL, company: SQL) -> SQL:
         """Join the account of a row to ``query``; return the id of its profile.
 

@@ -62,20 +62,15 @@ class CrmLead(models.Model):
         return (company or self.env.company).sudo().root_id
 
     def _search_cartera_profile_id(self, operator, value):
-        """Search as the user, as contacts do."""
-        if operator not in ("in", "any", "any!"):
-            return NotImplemented
-        if not self._has_field_access(self._fields["cartera_profile_id"], "read"):
-            return Domain.FALSE
-        if operator == "in":
-            ids = Domain("id", "in", [profile for profile in value if profile])
-            found = self._search_cartera_profile_id("any", ids)
-            if False in value:
-                found |= ~self._search_cartera_profile_id("any", Domain.TRUE)
-            return found
+        profiles = self.env["cartera.profile"]
+        return profiles._search_shown(self, operator, value, self._cartera_get_shown)
+
+    @api.model
+    def _cartera_get_shown(self, accounts) -> Domain:
+        """Return the leads of accounts, given as a domain or query, each in its own company."""
         return Domain.OR(
             Domain("company_id", "in", self._cartera_get_companies(root))
-            & Domain("partner_id", "any!", self._cartera_get_account_domain(root, value))
+            & Domain("partner_id", "any!", self._cartera_get_account_domain(root, accounts))
             for root in self._cartera_get_roots()
         )
 

@@ -84,19 +84,13 @@ class ResPartner(models.Model):
             partner.cartera_profile_id = found.get((account, company))
 
     def _search_cartera_profile_id(self, operator, value):
-        """Search as the user."""
-        if operator not in ("in", "any", "any!"):
-            return NotImplemented
-        if not self._has_field_access(self._fields["cartera_profile_id"], "read"):
-            return Domain.FALSE
-        if operator == "in":
-            ids = Domain("id", "in", [profile for profile in value if profile])
-            found = self._search_cartera_profile_id("any", ids)
-            if False in value:
-                found |= ~self._search_cartera_profile_id("any", Domain.TRUE)
-            return found
-        mine = self.env["cartera.profile"]._search_visible(self.env.company.root_id, value)
-        return Domain("commercial_partner_id", "in", mine.subselect("partner_id"))
+        profiles, company = self.env["cartera.profile"], self.env.company.root_id
+
+        def narrow(accounts):
+            mine = profiles._search_visible(company, accounts)
+            return Domain("commercial_partner_id", "in", mine.subselect("partner_id"))
+
+        return profiles._search_shown(self, operator, value, narrow)
 
     def _traverse_related_sql(self, alias, field, query):
         """Check the field's groups: order, group and sum come through here and nowhere else."""
