@@ -58,7 +58,10 @@ class CarteraFacts(models.AbstractModel):
         )
 
     def _sql_reversed(self, scope: Scope) -> SQL:
-        """Return SELECT (move_id, amount): what refunds took back of each, in its own currency."""
+        """Return SELECT (move_id, amount): what refunds took back of each, in its own currency.
+
+        Of posted customer documents only, so that one account's are found by the index on these.
+        """
         return SQL(
             """SELECT o.id AS move_id,
                       SUM(CASE WHEN f.currency_id = o.currency_id THEN f.amount_untaxed
@@ -66,9 +69,11 @@ class CarteraFacts(models.AbstractModel):
                                     / NULLIF(o.amount_untaxed_signed, 0) END) AS amount
                  FROM account_move f JOIN account_move o ON o.id = f.reversed_entry_id
                 WHERE f.state = 'posted' AND f.move_type = 'out_refund'
+                  AND o.state = 'posted' AND o.move_type IN %(types)s
                   AND f.invoice_date <= %(as_of)s AND o.company_id = ANY(%(companies)s)
                   AND %(accounts)s
              GROUP BY o.id""",
+            types=SALE_TYPES,
             as_of=scope.as_of,
             companies=scope.branch_ids,
             accounts=scope.accounts(SQL("o.commercial_partner_id")),
