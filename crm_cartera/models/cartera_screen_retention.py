@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
+
+from .cartera_policy_history import get_month_end
 
 #: Month ends on the screen at most, and days of a week.
 MONTHS, WEEK = 120, 7
@@ -155,12 +155,9 @@ class CarteraScreen(models.AbstractModel):
     @api.model
     def _get_month_ends(self, months) -> list:
         """Return the last month ends before today, the earliest first."""
-        first = self._get_policy()._today().replace(day=1)
+        today = self._get_policy()._today()
         count = max(1, min(int(months), MONTHS))
-        return [
-            first - relativedelta(months=back) - timedelta(days=1)
-            for back in reversed(range(count))
-        ]
+        return [get_month_end(today, back) for back in range(count, 0, -1)]
 
     @api.model
     def _get_snapshot_domain(self, dates, user_id) -> Domain:
