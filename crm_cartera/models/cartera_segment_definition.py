@@ -33,7 +33,7 @@ class CarteraSegment(models.Model):
 
         for segment in self:
             segment._map_rule(segment.domain, collect)
-        names = {name: self._get_external_ids(name, ids) for name, ids in found.items()}
+        names = {name: self._get_references(name, ids) for name, ids in found.items()}
 
         def name_it(model, value):
             return names[model._name].get(value, value) if isinstance(value, int) else value
@@ -46,7 +46,7 @@ class CarteraSegment(models.Model):
             segment.domain = segment._map_rule(segment.definition, self._find_record)
 
     @api.model
-    def _get_external_ids(self, name, ids) -> dict[int, str]:
+    def _get_references(self, name, ids) -> dict[int, str]:
         """Return {id: "ref:" and its external id} of the records that exist."""
         records = self.env[name].sudo().browse(sorted(ids)).exists()
         rows = records.export_data(["id"])["datas"]

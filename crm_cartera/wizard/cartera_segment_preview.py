@@ -94,7 +94,7 @@ class CarteraSegmentPreview(models.TransientModel):
         vals = {"name": self.name, "domain": self.domain, "sequence": self.sequence}
         vals["dimension_id"] = self.dimension_id.id
         draft = self.env["cartera.segment"].new(vals, origin=self.segment_id)
-        draft._check_rule()
+        draft._check_rules()
         return draft
 
     def _get_rules(self):
