@@ -1,4 +1,5 @@
 from . import (
+    cartera_rule,  # stages and segments, which others name, inherit from it
     account_invoice_report,
     account_invoice_report_segment,
     account_move,
@@ -7,9 +8,12 @@ from . import (
     account_move_margin,
     calendar_event,
     cartera_dimension,
+    cartera_dimension_job,
+    cartera_dimension_rules,
     cartera_dimension_sort,
     cartera_dimension_generate,
     cartera_dimension_open,
+    cartera_dimension_sorting,
     cartera_engine,
     cartera_engine_full,
     cartera_engine_judge,
@@ -47,7 +51,8 @@ from . import (
     cartera_profile_treatment,
     cartera_profile_visible,
     cartera_retention_change,
-    cartera_rule,
+    cartera_rule_check,
+    cartera_rule_watch,
     cartera_segment,
     cartera_segment_definition,
     cartera_segment_move,
