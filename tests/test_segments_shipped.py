@@ -67,7 +67,7 @@ class TestShippedDimensions(RoomCase):
             with self.subTest(dimension=dimension.code):
                 self.assertTrue(dimension.description)
                 self.assertEqual(
-                    dimension.reads_margin, dimension.code in ("profitability", "margin")
+                    bool(dimension.reads_margin), dimension.code in ("profitability", "margin")
                 )
         segments = shipped.segment_ids.filtered(lambda segment: segment.get_external_id()[segment.id])
         for segment in segments:
