@@ -71,6 +71,7 @@ from . import (
     cartera_transition,
     crm_lead,
     crm_lead_figures,
+    ir_filters,
     mail_activity,
     mail_message,
     res_company,
