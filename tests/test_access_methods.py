@@ -68,6 +68,7 @@ PUBLIC = {
         "action_backfill_stop",
         "action_open_calibrations",
     },
+    "ir.filters": {"get_filters"},
     "cartera.touch": {"action_retry"},
     "cartera.engine": set(),
     "cartera.facts": set(),

@@ -146,6 +146,24 @@ class TestSegmentPanel(RoomCase):
             {segment.name: count for segment, count in groups}, {"Norte": 1, "Sur": 1}
         )
 
+    def test_tags_of_contacts_hide_margins(self):
+        """Whoever reads first, and whether by elevated rights."""
+        partner = self.one.partner_id
+        for user, names in (
+            (self.users["manager"], ["Norte", "Grande", "Gana"]),
+            (self.seller, ["Norte", "Grande"]),
+        ):
+            seen = partner.with_user(user).with_context(allowed_company_ids=self.company.ids)
+            with self.subTest(user=user.login):
+                self.assertEqual(seen.cartera_segment_ids.mapped("name"), names)
+                self.assertEqual(seen.sudo().cartera_segment_ids.mapped("name"), names)
+                self.assertEqual(seen.cartera_profile_id.segment_ids.mapped("name"), names)
+                read = seen.read(["cartera_segment_ids"])[0]["cartera_segment_ids"]
+                self.assertEqual(len(read), len(names))
+                exported = seen.sudo().export_data(["cartera_segment_ids/name"])["datas"]
+                self.assertEqual({row[0] for row in exported}, set(names))
+        self.assertFalse(partner.with_user(self.users["internal"]).sudo().cartera_segment_ids)
+
     def test_key_segments(self):
         known = self.portfolio("manager").browse(self.three.id)
         self.assertEqual(known.key_segment_ids, self.small)
