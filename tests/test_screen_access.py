@@ -18,8 +18,9 @@ CALLS = {
     "open_retention_changes": (),
     "get_cohorts": (),
     "open_cohort": ("2026-01-01", 1),
+    "get_matrix": (),
 }
-SCREENS = ("concentration", "rfm", "retention", "cohort")
+SCREENS = ("concentration", "rfm", "retention", "cohort", "matrix")
 
 
 class TestScreenAccess(ScreenCase):
@@ -80,6 +81,7 @@ class TestScreenQueries(QueryCase):
                 with self.counted() as queries:
                     getattr(screen, method)(*args, user_id=user.id)
                 counts.append(len(queries))
+                if "matrix" in method: open("/tmp/matrix_q.txt", "w").write("\n--".join(queries))
             with self.subTest(method=method):
                 self.assertEqual(counts[1], counts[2])
                 self.assertLessEqual(counts[1], 12)

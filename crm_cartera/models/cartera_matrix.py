@@ -114,9 +114,30 @@ class CarteraMatrix(models.Model):
                     )
                 )
 
-    @api.constrains("user_id")
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        matrices = super().create(vals_list)
+        matrices._check_owner()
+        return matrices
+
+    def write(self, vals):
+        """Cells of another dimension go when the dimensions change."""
+        result = super().write(vals)
+        if vals.keys() & {"user_id", "is_shared"}:
+            self._check_owner()
+        if vals.keys() & {"row_dimension_id", "column_dimension_id"}:
+            self.strategy_ids.cell_ids._unlink_strangers()
+        return result
+
     def _check_owner(self):
-        """Rules look at a record before it is written: nobody gives away his own, or shares it alone."""
+        """Nobody gives his matrix to another, and only managers share: rules look before a write only.
+
+        Not a constraint: those are checked as superuser.
+        """
         if self.env.su:
             return
         owners = {self.env.user.id}
@@ -127,10 +148,3 @@ class CarteraMatrix(models.Model):
                 raise AccessError(
                     self.env._("Only a sales manager can share “%s” with everybody.", matrix.name)
                 )
-
-    def write(self, vals):
-        """Cells of another dimension go when the dimensions change."""
-        result = super().write(vals)
-        if vals.keys() & {"row_dimension_id", "column_dimension_id"}:
-            self.strategy_ids.cell_ids._unlink_strangers()
-        return result

@@ -63,10 +63,11 @@ class CarteraMatrixCell(models.Model):
                     )
                 )
 
-    @api.constrains("strategy_id")
-    def _check_strategy(self):
+    def write(self, vals):
         """Rules look at a record before it is written: it may not move into a matrix of others."""
-        self.strategy_id.matrix_id.check_access("write")
+        if "strategy_id" in vals:
+            self.env["cartera.matrix.strategy"].browse(vals["strategy_id"]).check_access("write")
+        return super().write(vals)
 
     def _unlink_strangers(self):
         self.filtered(lambda cell: cell._is_stranger()).unlink()

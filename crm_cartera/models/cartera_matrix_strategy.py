@@ -1,6 +1,6 @@
 """What to do with the accounts of some cells of a matrix."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class CarteraMatrixStrategy(models.Model):
@@ -24,7 +24,8 @@ class CarteraMatrixStrategy(models.Model):
         copy=True,
     )
 
-    @api.constrains("matrix_id")
-    def _check_matrix(self):
+    def write(self, vals):
         """Rules look at a record before it is written: it may not move into a matrix of others."""
-        self.matrix_id.check_access("write")
+        if "matrix_id" in vals:
+            self.env["cartera.matrix"].browse(vals["matrix_id"]).check_access("write")
+        return super().write(vals)

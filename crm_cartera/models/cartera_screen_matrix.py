@@ -32,7 +32,8 @@ class CarteraScreen(models.AbstractModel):
         ``cells``: {row, column (ids of segments, False for none), accounts, and SUMS: amounts, None if
         nothing is known}; ``strategies``: {id, name, description, color, cells: [[row, column]]}.
         """
-        kept, dimensions = self._get_matrices(), self._get_dimensions()
+        dimensions = self._get_dimensions()
+        kept = self._get_matrices(dimensions)
         shown, rows, columns = self._choose_matrix(kept, dimensions, (row, column), matrix)
         return {
             **self._prepare_screen(),
@@ -41,8 +42,8 @@ class CarteraScreen(models.AbstractModel):
             "measures": self._get_matrix_measures(),
             "matrix": shown.id,
             "description": shown.description,
-            "rows": columns and self._prepare_axis(rows),
-            "columns": columns and self._prepare_axis(columns),
+            "rows": self._prepare_axis(rows) if columns else False,
+            "columns": self._prepare_axis(columns) if columns else False,
             "cells": self._read_matrix(rows, columns, user_id) if columns else [],
             "strategies": [self._prepare_strategy(one) for one in shown.strategy_ids],
         }
@@ -91,28 +92,30 @@ class CarteraScreen(models.AbstractModel):
 
     @api.model
     def _get_dimensions(self):
-        return self.env["cartera.dimension"].search(self._get_matrix_domain())
+        return self.env["cartera.dimension"].search_fetch(
+            self._get_matrix_domain(), ["name", "company_id"]
+        )
 
     @api.model
-    def _get_matrices(self):
-        """Return the kept matrices whose dimensions are in use."""
-        domain = self._get_matrix_domain()
-        domain &= Domain("row_dimension_id.active", "=", True)
-        domain &= Domain("column_dimension_id.active", "=", True)
-        return self.env["cartera.matrix"].search(domain)
+    def _get_matrices(self, dimensions):
+        """Return the kept matrices of these dimensions."""
+        domain = Domain("row_dimension_id", "in", dimensions.ids)
+        domain &= Domain("column_dimension_id", "in", dimensions.ids)
+        names = ["name", "row_dimension_id", "column_dimension_id", "measure", "user_id"]
+        return self.env["cartera.matrix"].search_fetch(domain, [*names, "description"])
 
     @api.model
     def _choose_matrix(self, kept, dimensions, axes, matrix):
         """Return the kept matrix to show, if one is, and its two dimensions, empty if there are none."""
-        chosen = dimensions.browse(int(one) for one in axes if one) & dimensions
+        known = dict(zip(dimensions.ids, dimensions, strict=True))
         shown = kept.filtered(lambda one: one.id == matrix)
-        if not shown and len(chosen) < len(axes):
-            shown = kept[:1]
+        if not shown and not (set(axes) <= known.keys() and len(set(axes)) > 1):
+            shown, axes = kept[:1], dimensions[:2].ids
         if shown:
-            return shown, shown.row_dimension_id, shown.column_dimension_id
-        if len(chosen) < len(axes):
-            chosen = dimensions[:2]
-        return shown, chosen[:1], chosen[1:]
+            axes = (shown.row_dimension_id.id, shown.column_dimension_id.id)
+        if len(axes) < 2:
+            return shown, dimensions.browse(), dimensions.browse()
+        return shown, known[axes[0]], known[axes[1]]
 
     @api.model
     def _get_matrix_measures(self) -> list[str]:
