@@ -10,7 +10,7 @@ class CarteraDimension(models.Model):
 
     def _get_segments(self):
         """Return the segments in use that the user may see, in their order."""
-        return self.segment_ids.filtered("active").sorted()
+        return self.segment_ids.filtered("active")
 
     def _join_segment(self, query: Query, alias: str, name: str, company: SQL) -> SQL:
         """Join the segment that each account is in; return the SQL of its id, NULL for none.

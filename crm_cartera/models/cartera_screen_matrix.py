@@ -93,7 +93,7 @@ class CarteraScreen(models.AbstractModel):
     @api.model
     def _get_dimensions(self):
         return self.env["cartera.dimension"].search_fetch(
-            self._get_matrix_domain(), ["name", "company_id"]
+            self._get_matrix_domain(), ["name", "company_id", "segment_ids"]
         )
 
     @api.model
@@ -102,7 +102,7 @@ class CarteraScreen(models.AbstractModel):
         domain = Domain("row_dimension_id", "in", dimensions.ids)
         domain &= Domain("column_dimension_id", "in", dimensions.ids)
         names = ["name", "row_dimension_id", "column_dimension_id", "measure", "user_id"]
-        return self.env["cartera.matrix"].search_fetch(domain, [*names, "description"])
+        return self.env["cartera.matrix"].search_fetch(domain, [*names, "description", "strategy_ids"])
 
     @api.model
     def _choose_matrix(self, kept, dimensions, axes, matrix):
