@@ -3,6 +3,7 @@ import {expect, test} from "@odoo/hoot";
 import {click, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {router} from "@web/core/browser/router";
+import {redirect} from "@web/core/utils/urls";
 import {contains, onRpc} from "@web/../tests/web_test_helpers";
 import {addUp, getGrid, getNext} from "@crm_cartera/matrix/matrix_data";
 
@@ -213,13 +214,9 @@ test("a kept matrix shows its measure; the address says which it is", async () =
 });
 
 test("it opens as the address says", async () => {
-    Object.assign(router.current, {
-        action: "crm_cartera.matrix",
-        row: 3,
-        column: 1,
-        measure: "potential",
-        salesperson: 0,
-    });
+    redirect(
+        "/odoo/action-crm_cartera.matrix?row=3&column=1&measure=potential&salesperson=0"
+    );
     const calls = await open({get_matrix: () => ({...ANSWER, matrix: false})});
     expect(calls[0]).toEqual({
         method: "get_matrix",
@@ -229,6 +226,16 @@ test("it opens as the address says", async () => {
         user_id: false,
     });
     expect("[name=measure] button.active").toHaveText("Potential");
+});
+
+test("a choice of one's own takes the matrix out of the address", async () => {
+    await open({get_matrix: ({matrix, row}) => ({...ANSWER, matrix: row ? false : matrix ?? 7})});
+    await animationFrame();
+    expect(router.current).toInclude(["matrix", 7]);
+    await contains("select[name=row]").select("Size");
+    await animationFrame();
+    expect(router.current).not.toInclude("matrix");
+    expect(router.current).toInclude(["row", 1]);
 });
 
 test("one's own matrix can be deleted", async () => {

@@ -35,9 +35,10 @@ export class Matrix extends Component {
             {measure: null, ...view}
         );
         this.table = useRef("table");
+        // What the address does not name any more has to be said too: it is added to what it was.
         useEffect(
-            (address) => this.props.updateActionState?.(JSON.parse(address)),
-            () => [JSON.stringify(this.address)]
+            () => this.props.updateActionState?.(this.address),
+            () => Object.values(this.address)
         );
         Object.assign(this, {getNote, getSegmentName});
     }
