@@ -83,6 +83,7 @@ from . import (
     test_tours,
     test_tours_screens,
     test_tours_account,
+    test_tours_matrix,
     test_upgrade,
     test_write_back,
 )

@@ -14,6 +14,7 @@ LEVELS = {
     "family_id": "family",
     "value_id": "value",
     "profitability_id": "profitability",
+    "margin_id": "margin",
     "rfm_id": "rfm",
     "recurrence_id": "recurrence",
     "potential_id": "potential",
@@ -72,6 +73,7 @@ class CarteraSegmentReport(models.Model):
     family_id = level("Product family")
     value_id = level("Value")
     profitability_id = level("Profitability", groups=MARGIN)
+    margin_id = level("Margin band", groups=MARGIN)
     rfm_id = level("RFM segment")
     recurrence_id = level("Recurrence")
     potential_id = level("Potential band")
