@@ -18,8 +18,9 @@ CALLS = {
     "open_retention_changes": (),
     "get_cohorts": (),
     "open_cohort": ("2026-01-01", 1),
+    "get_matrix": (),
 }
-SCREENS = ("concentration", "rfm", "retention", "cohort")
+SCREENS = ("concentration", "rfm", "retention", "cohort", "matrix")
 
 
 class TestScreenAccess(ScreenCase):

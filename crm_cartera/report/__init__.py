@@ -5,6 +5,7 @@ from . import (
     cartera_migration,
     cartera_open_item,
     cartera_retention_change_report,
+    cartera_segment_report,
     cartera_snapshot_date,
     cartera_snapshot_report,
 )
