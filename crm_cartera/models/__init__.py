@@ -26,6 +26,7 @@ from . import (
     cartera_policy,
     cartera_policy_history,
     cartera_policy_limits,
+    cartera_policy_affinity,
     cartera_policy_action,
     cartera_profile,
     cartera_profile_action,
