@@ -11,6 +11,7 @@
     "data": [
         "security/cartera_margin_security.xml",
         "security/crm_cartera_security.xml",
+        "security/cartera_segment_security.xml",
         "security/ir.model.access.csv",
         "data/cartera_stage_data.xml",
         "data/ir_cron_data.xml",

@@ -44,6 +44,8 @@ PUBLIC = {
     "cartera.retention.change": {"action_open"},
     "cartera.migration.open": {"action_start", "action_open"},
     "cartera.stage": {"create", "write", "unlink"},
+    "cartera.dimension": {"create", "write", "unlink", "copy_data"},
+    "cartera.segment": {"create", "write", "unlink"},
     "cartera.policy": {
         "create",
         "write",

@@ -1,0 +1,26 @@
+"""A field of segments that shows, finds and counts only those that its reader may see.
+
+Odoo filters what such a field reads and groups by, but not ids that a search names, and it keeps one
+value for all users of a transaction.
+"""
+
+from odoo import fields
+from odoo.fields import Domain
+
+
+class SegmentMany2many(fields.Many2many):
+    """Segments of an account; of a related field, the reader's, whoever reads the account."""
+
+    def get_depends(self, model):
+        """Keep a value for each user, as their rights differ."""
+        depends, depends_context = super().get_depends(model)
+        return depends, (*depends_context, "uid")
+
+    def _condition_to_sql_relational(self, model, alias, exists, coquery, query):
+        if not model.env.su:
+            segments = model.env[self.comodel_name].with_context(active_test=False)
+            coquery = segments._search(Domain("id", "in", coquery))
+        return super()._condition_to_sql_relational(model, alias, exists, coquery, query)
+
+    def _process_related(self, value, env):
+        return value.with_env(env)._filtered_access("read")
