@@ -23,8 +23,13 @@ except ImportError:  # pure run, without Odoo
 
 AS_OF = date.fromisoformat("2024-02-29")
 OTHER_POLICY = {
-    **{"abc_a_limit": 0.7, "abc_b_limit": 0.9, "rhythm_floor_days": 14, "lost_months": 18},
-    **{"affinity_wallet_weight": 0, "affinity_tenure_months": 7, "affinity_pay_good_days": 0},
+    "abc_a_limit": 0.7,
+    "abc_b_limit": 0.9,
+    "rhythm_floor_days": 14,
+    "lost_months": 18,
+    "affinity_wallet_weight": 0,
+    "affinity_tenure_months": 7,
+    "affinity_pay_good_days": 0,
 }
 #: Few different values, so that many accounts are tied and many lie on a limit.
 AMOUNTS = [

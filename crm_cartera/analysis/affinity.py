@@ -129,4 +129,5 @@ def get_scores(parts: dict[str, Floats], policy: Policy) -> Floats:
     """
     weights = get_weights(parts, policy)
     points = [weights[name] * np.nan_to_num(parts[name]) for name in PARTS]
-    return np.floor(np.round(np.sum(points, axis=0), DIGITS) + 0.5)
+    scores: Floats = np.floor(np.round(np.sum(points, axis=0), DIGITS) + 0.5)
+    return scores
