@@ -75,6 +75,16 @@ PUBLIC = {
         "open_retention_changes",
         "get_cohorts",
         "open_cohort",
+        # Each checks the rights on segment and accounts.
+        "get_segment_sheet",
+        "open_segment",
+        "open_segment_flow",
+        "open_segment_trait",
+        "get_lookalikes",
+        "open_lookalikes",
+        "open_best_clients",
+        "get_market",
+        "open_market",
     },
     "res.config.settings": {
         "create",
