@@ -28,7 +28,7 @@ class CarteraScreen(models.AbstractModel):
             "country": self.env._("Country"),
             "state": self.env._("Province"),
             "industry": self.env._("Industry"),
-            "category": self.env._("Top category"),
+            "category": self.env._("Category"),
             "source": self.env._("First source"),
         }
         fields = self._get_profiles()._fields
