@@ -45,7 +45,7 @@ PUBLIC = {
     "cartera.migration.open": {"action_start", "action_open"},
     "cartera.stage": {"create", "write", "unlink"},
     "cartera.dimension": {"create", "write", "unlink", "copy_data"},
-    "cartera.segment": {"create", "write", "unlink"},
+    "cartera.segment": {"create", "write", "unlink", "action_open_sheet"},
     "cartera.policy": {
         "create",
         "write",
@@ -85,6 +85,7 @@ PUBLIC = {
         "open_best_clients",
         "get_market",
         "open_market",
+        "open_portfolio",
     },
     "res.config.settings": {
         "create",

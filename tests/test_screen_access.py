@@ -24,6 +24,7 @@ CALLS = {
     "open_best_clients": (),
     "get_market": (),
     "open_market": (),
+    "open_portfolio": (),
 }
 SCREENS = ("concentration", "rfm", "retention", "cohort", "sheet", "lookalike", "market")
 

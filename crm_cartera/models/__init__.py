@@ -46,6 +46,7 @@ from . import (
     cartera_rule,
     cartera_segment,
     cartera_segment_move,
+    cartera_segment_sheet,
     cartera_snapshot,
     cartera_screen,
     cartera_screen_cohort,

@@ -48,14 +48,31 @@ class CarteraScreen(models.AbstractModel):
         if segment_id:
             return self.open_segment(segment_id, what, user_id=user_id)
         dimension = self._choose_dimension(dimension_id, self._get_dimensions())
-        domain, name = self._get_population(user_id), self.env._("All accounts")
-        if dimension:
-            ids = [segment["id"] for segment in dimension["segments"]]
-            domain &= Domain("segment_ids", "not in", ids)
-            name = self.env._("%s: in no segment", dimension["name"])
-        if what != "all":
-            domain &= Domain("lifecycle", "=" if what == "client" else "!=", "client")
-        return self._open_accounts(name, domain)
+        if not dimension:
+            return self.open_portfolio(what, user_id)
+        ids = [segment["id"] for segment in dimension["segments"]]
+        outside = self._get_population(user_id) & Domain("segment_ids", "not in", ids)
+        name = self.env._("%s: in no segment", dimension["name"])
+        return self._open_accounts(name, outside & self._get_kind(what))
+
+    @api.model
+    @api.readonly
+    def open_portfolio(self, what="all", user_id=None) -> dict:
+        """Open all accounts, the clients, or those that are none yet."""
+        names = {
+            "all": self.env._("All accounts"),
+            "client": self.env._("Clients"),
+            "prospect": self.env._("No clients yet"),
+        }
+        domain = self._get_population(user_id) & self._get_kind(what)
+        return self._open_accounts(names[what], domain)
+
+    @api.model
+    def _get_kind(self, what) -> Domain:
+        """Return the condition of "all" accounts, "client" or "prospect": no client yet."""
+        if what == "all":
+            return Domain.TRUE
+        return Domain("lifecycle", "=" if what == "client" else "!=", "client")
 
     @api.model
     def _choose_dimension(self, dimension_id, dimensions):
