@@ -1,4 +1,5 @@
 from . import (
+    cartera_rule,  # stages and segments, which others name, inherit from it
     account_invoice_report,
     account_move,
     account_move_line,
@@ -6,7 +7,10 @@ from . import (
     account_move_margin,
     calendar_event,
     cartera_dimension,
+    cartera_dimension_job,
+    cartera_dimension_rules,
     cartera_dimension_sort,
+    cartera_dimension_sorting,
     cartera_engine,
     cartera_engine_full,
     cartera_engine_judge,
@@ -43,7 +47,8 @@ from . import (
     cartera_profile_segment,
     cartera_profile_visible,
     cartera_retention_change,
-    cartera_rule,
+    cartera_rule_check,
+    cartera_rule_watch,
     cartera_segment,
     cartera_segment_move,
     cartera_segment_sheet,
