@@ -89,7 +89,7 @@ class CarteraScreen(models.AbstractModel):
     @api.model
     def _name_values(self, pairs) -> dict:
         """Return {(trait, value): name} of values that the user sees on accounts."""
-        profiles, names = self._get_profiles(), {}
+        profiles, names, pairs = self._get_profiles(), {}, set(pairs)
         for trait, field in self._get_traits().items():
             ids = sorted({int(value) for of, value in pairs if of == trait})
             # As the ORM does with the name of what an account points to.

@@ -95,10 +95,10 @@ test("a sheet shows the figures of its segment", async () => {
     const [accounts, revenue, growth, retained, affinity] = queryAllTexts(
         ".o_cartera_content > .o_cartera_cards .o_cartera_value"
     );
-    expect([accounts, growth, retained, affinity]).toEqual(["4", "+60.0%", "100%", "62"]);
+    expect([accounts, growth, retained, affinity]).toEqual(["4", "+60%", "100%", "62"]);
     expect(revenue).toMatch(/800/);
     expect("[name=margin]").toHaveCount(0);
-    expect(".o_cartera_top tbody tr").toHaveText(/Gómez.*-10.0%.*A.*80/s);
+    expect(".o_cartera_top tbody tr").toHaveText(/Gómez.*-10%.*A.*80/s);
     expect(".o_cartera_statuses button").toHaveCount(1);
     expect(".o_cartera_market [name=open_potential] .o_cartera_value").toHaveText("–");
     expect(".o_cartera_marks").toHaveText(/Spain/);

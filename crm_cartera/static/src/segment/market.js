@@ -7,7 +7,7 @@ import {Component} from "@odoo/owl";
 import {getAddressed, useAddress} from "../screen/address";
 import {Choice} from "../screen/choice";
 import {FigureCard} from "../screen/figure_card";
-import {formatCount, formatMoney, formatShare} from "../screen/format";
+import {formatCount, formatMoney, formatShare, formatShortMoney} from "../screen/format";
 import {ScreenFrame} from "../screen/screen";
 import {useScreen} from "../screen/screen_hook";
 
@@ -62,7 +62,7 @@ export class Market extends Component {
             {
                 name: "potential",
                 label: _t("Their potential"),
-                value: this.money(total.potential) || "–",
+                value: formatShortMoney(total.potential, this.data.currency_id) || "–",
                 help: this.describeKnown(total),
             },
         ];

@@ -8,7 +8,13 @@ import {getAddressed, useAddress} from "../screen/address";
 import {Choice} from "../screen/choice";
 import {STATUS_COLORS} from "../screen/colors";
 import {FigureCard} from "../screen/figure_card";
-import {formatCount, formatMoney, formatNumber, formatShare} from "../screen/format";
+import {
+    formatCount,
+    formatMoney,
+    formatNumber,
+    formatShare,
+    formatShortMoney,
+} from "../screen/format";
 import {ScreenFrame} from "../screen/screen";
 import {useScreen} from "../screen/screen_hook";
 import {SegmentChoice} from "./segment_choice";
@@ -88,8 +94,11 @@ export class SegmentSheet extends Component {
             {
                 name: "revenue",
                 label: _t("Revenue"),
-                value: this.money(figures.revenue),
-                help: _t("%s of the revenue of all", this.part(figures.revenue, whole.revenue)),
+                value: this.short(figures.revenue),
+                help: _t("%(amount)s, %(share)s of the revenue of all", {
+                    amount: this.money(figures.revenue),
+                    share: this.part(figures.revenue, whole.revenue),
+                }),
             },
             {
                 name: "growth",
@@ -105,11 +114,11 @@ export class SegmentSheet extends Component {
                       {
                           name: "margin",
                           label: _t("Margin"),
-                          value: this.money(figures.margin),
-                          help: _t(
-                              "%s of the margin of all",
-                              this.part(figures.margin, whole.margin)
-                          ),
+                          value: this.short(figures.margin),
+                          help: _t("%(amount)s, %(share)s of the margin of all", {
+                              amount: this.money(figures.margin),
+                              share: this.part(figures.margin, whole.margin),
+                          }),
                       },
                   ]
                 : []),
@@ -151,7 +160,7 @@ export class SegmentSheet extends Component {
             {
                 name: "open_potential",
                 label: _t("Their potential"),
-                value: this.money(figures.open_potential),
+                value: this.short(figures.open_potential),
                 help: _t("Purchase potential of those that are no clients yet, where it is known"),
             },
         ];
@@ -167,6 +176,11 @@ export class SegmentSheet extends Component {
 
     money(amount) {
         return formatMoney(amount, this.data.currency_id) || "–";
+    }
+
+    /** Like 12k €, for the cards; the exact amount is in their help. */
+    short(amount) {
+        return formatShortMoney(amount, this.data.currency_id) || "–";
     }
 
     signed(ratio) {

@@ -22,7 +22,7 @@ const add = (name, url, steps) =>
 add("cartera_segment_sheet_es", "cartera-segment-sheet", [
     {trigger: ".o_cartera_segment_name:contains('Grandes')"},
     {content: "what to do with them", trigger: ".o_cartera_treatment:contains('Visitar')"},
-    {content: "as Spanish writes it", trigger: "[name=growth]:contains('+25,0%')"},
+    {content: "as Spanish writes it", trigger: "[name=growth]:contains('+25%')"},
     fits,
     {
         content: "the address names the segment",
