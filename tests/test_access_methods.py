@@ -59,6 +59,8 @@ PUBLIC = {
     },
     "cartera.segment": {"create", "write", "unlink", "action_open_accounts"},
     "cartera.segment.generate": {"action_apply"},
+    "cartera.dimension": {"create", "write", "unlink", "copy_data"},
+    "cartera.segment": {"create", "write", "unlink", "action_open_sheet"},
     "cartera.policy": {
         "create",
         "write",
@@ -92,6 +94,17 @@ PUBLIC = {
         "get_matrix",
         "open_matrix_cell",
         "open_matrix_strategy",
+        # Each checks the rights on segment and accounts.
+        "get_segment_sheet",
+        "open_segment",
+        "open_segment_flow",
+        "open_segment_trait",
+        "get_lookalikes",
+        "open_lookalikes",
+        "open_best_clients",
+        "get_market",
+        "open_market",
+        "open_portfolio",
     },
     "res.config.settings": {
         "create",

@@ -19,8 +19,24 @@ CALLS = {
     "get_cohorts": (),
     "open_cohort": ("2026-01-01", 1),
     "get_matrix": (),
+    "get_segment_sheet": (),
+    "get_lookalikes": (),
+    "open_lookalikes": (),
+    "open_best_clients": (),
+    "get_market": (),
+    "open_market": (),
+    "open_portfolio": (),
 }
-SCREENS = ("concentration", "rfm", "retention", "cohort", "matrix")
+SCREENS = (
+    "concentration",
+    "rfm",
+    "retention",
+    "cohort",
+    "matrix",
+    "sheet",
+    "lookalike",
+    "market",
+)
 
 
 class TestScreenAccess(ScreenCase):
