@@ -78,6 +78,7 @@ from . import (
     test_tours,
     test_tours_screens,
     test_tours_account,
+    test_treatment,
     test_upgrade,
     test_write_back,
 )

@@ -82,7 +82,23 @@ class TreatmentMixin:
     @classmethod
     def sort(cls, profiles):
         cls.drain()
+        cls.sort_by_hand()
         cls.env.invalidate_all()
+
+    @classmethod
+    def sort_by_hand(cls):
+        """TEMPORARY: until the sorting is there."""
+        cr = cls.env.cr
+        for segment in cls.env["cartera.segment"].search([]):
+            found = set(cls.env["cartera.profile"].search(segment._get_domain() or []).ids)
+            cr.execute("SELECT profile_id FROM cartera_profile_segment_rel WHERE segment_id = %s", [segment.id])
+            old = {row for (row,) in cr.fetchall()}
+            for row in found - old:
+                cr.execute("INSERT INTO cartera_profile_segment_rel (profile_id, segment_id) VALUES (%s, %s)", [row, segment.id])
+                cr.execute("INSERT INTO cartera_segment_move (profile_id, company_id, dimension_id, segment_id, date, kind) VALUES (%s, %s, %s, %s, CURRENT_DATE, 'account')", [row, cls.company.id, segment.dimension_id.id, segment.id])
+            for row in old - found:
+                cr.execute("DELETE FROM cartera_profile_segment_rel WHERE profile_id = %s AND segment_id = %s", [row, segment.id])
+                cr.execute("INSERT INTO cartera_segment_move (profile_id, company_id, dimension_id, from_segment_id, date, kind) VALUES (%s, %s, %s, %s, CURRENT_DATE, 'account')", [row, cls.company.id, segment.dimension_id.id, segment.id])
 
     # -- looking ----------------------------------------------------------
 

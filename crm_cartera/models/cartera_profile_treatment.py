@@ -1,44 +1,29 @@
-"""The treatments of an account."""
+"""What the segments of an account ask of its salesperson, and when it came into them."""
 
-from odoo import fields, models
-from odoo.tools import SQL
+from odoo import api, fields, models
 
-from .cartera_figures import SALES
+from .cartera_segment_field import SegmentMany2many
 
 
 class CarteraProfile(models.Model):
     _inherit = "cartera.profile"
 
-    treatment_line_ids = fields.One2many(
-        comodel_name="cartera.treatment.line",
+    segment_move_ids = fields.One2many(
+        comodel_name="cartera.segment.move",
         inverse_name="profile_id",
-        string="Treatments",
+        string="Moves between segments",
         readonly=True,
-        groups=SALES,
+    )
+    key_segment_ids = SegmentMany2many(
+        comodel_name="cartera.segment",
+        string="Key segments",
+        compute="_compute_key_segments",
+        compute_sudo=False,
+        help="Its segments that the company works on first.",
     )
 
-    def action_apply_treatment(self):
-        """Ask which treatments to apply to these accounts."""
-        self.check_access("read")
-        return self.env["cartera.treatment.apply"]._open([("id", "in", self.ids)])
-
-    def _take_over_past(self, others):
-        """Take over what was scheduled on the accounts folded into this one."""
-        super()._take_over_past(others)
-        self.env["cartera.treatment.line"].flush_model()
-        # Of several, the plan on one entry without a move: one stays.
-        self.env.cr.execute(
-            SQL(
-                """UPDATE cartera_treatment_line l SET profile_id = %(kept)s
-                     FROM (SELECT DISTINCT ON (segment_id, plan_id, entry_id) id
-                             FROM cartera_treatment_line WHERE profile_id = ANY(%(others)s)
-                         ORDER BY segment_id, plan_id, entry_id, id) first
-                    WHERE first.id = l.id AND NOT EXISTS (
-                          SELECT FROM cartera_treatment_line o
-                           WHERE o.profile_id = %(kept)s AND o.segment_id = l.segment_id
-                             AND o.plan_id = l.plan_id AND o.entry_id = l.entry_id)""",
-                kept=self.id,
-                others=others.ids,
-            )
-        )
-        self.env["cartera.treatment.line"].invalidate_model()
+    @api.depends("segment_ids.is_key")
+    @api.depends_context("uid")
+    def _compute_key_segments(self):
+        for profile in self:
+            profile.key_segment_ids = profile.segment_ids.filtered("is_key")

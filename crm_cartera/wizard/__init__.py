@@ -3,4 +3,7 @@ from . import (
     cartera_migration_open,
     cartera_treatment_apply,
     cartera_treatment_apply_line,
+    cartera_segment_generate,
+    cartera_segment_preview,
+    cartera_segment_preview_line,
 )

@@ -1,0 +1,107 @@
+"""A rule that another database understands: records are named by their external ids."""
+
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: What stands before an external id in place of a number.
+REF = "ref:"
+SUBDOMAIN_OPERATORS = frozenset(["any", "not any"])
+
+
+class CarteraSegment(models.Model):
+    _inherit = "cartera.segment"
+
+    definition = fields.Char(
+        string="Rule for other databases",
+        compute="_compute_definition",
+        inverse="_inverse_definition",
+        groups="sales_team.group_sale_manager",
+        help="The rule with external ids in place of numbers: export this one, and import it.",
+    )
+
+    @api.depends("domain")
+    def _compute_definition(self):
+        """Name the records of all rules; who has no external id gets one."""
+        found: dict[str, set[int]] = {}
+
+        def collect(model, value):
+            if isinstance(value, int):
+                found.setdefault(model._name, set()).add(value)
+            return value
+
+        for segment in self:
+            segment._map_rule(segment.domain, collect)
+        names = {name: self._get_external_ids(name, ids) for name, ids in found.items()}
+
+        def name_it(model, value):
+            return names[model._name].get(value, value) if isinstance(value, int) else value
+
+        for segment in self:
+            segment.definition = segment._map_rule(segment.domain, name_it)
+
+    def _inverse_definition(self):
+        for segment in self:
+            segment.domain = segment._map_rule(segment.definition, self._find_record)
+
+    @api.model
+    def _get_external_ids(self, name, ids) -> dict[int, str]:
+        """Return {id: "ref:" and its external id} of the records that exist."""
+        records = self.env[name].sudo().browse(sorted(ids)).exists()
+        rows = records.export_data(["id"])["datas"]
+        return {record.id: REF + row[0] for record, row in zip(records, rows, strict=True)}
+
+    @api.model
+    def _find_record(self, model, value):
+        """Return the id that a named record has here; other values as they are."""
+        if not isinstance(value, str) or not value.startswith(REF):
+            return value
+        name = value.removeprefix(REF)
+        record = self.env.ref(name, raise_if_not_found=False)
+        if not record or record._name != model._name:
+            raise ValidationError(
+                self.env._("The rule names “%s”, which is not in this database: import it first.", name)
+            )
+        return record.id
+
+    def _map_rule(self, text, change):
+        """Return a rule as text after ``change(model, value)`` of each id that it may hold."""
+        try:
+            conditions = literal_eval((text or "").strip() or "[]")
+        except (SyntaxError, ValueError):
+            # Not a rule: the check of rules says so.
+            return text
+        if not isinstance(conditions, list | tuple):
+            return text
+        profiles = self.env["cartera.profile"]
+        return repr(self._map_conditions(profiles, conditions, change)) if conditions else text
+
+    def _map_conditions(self, model, conditions, change) -> list:
+        result = []
+        for item in conditions:
+            if isinstance(item, list | tuple) and len(item) == 3:
+                name, operator, value = item
+                target = self._get_target(model, name)
+                if operator in SUBDOMAIN_OPERATORS and target is not None:
+                    value = self._map_conditions(target, value, change)
+                elif target is not None and isinstance(value, list | tuple):
+                    value = [self._change(target, each, change) for each in value]
+                elif target is not None:
+                    value = self._change(target, value, change)
+                item = (name, operator, value)
+            result.append(item)
+        return result
+
+    @staticmethod
+    def _change(target, value, change):
+        return value if isinstance(value, bool) else change(target, value)
+
+    def _get_target(self, model, path):
+        """Return the model whose ids a condition on ``path`` compares with, None if it holds none."""
+        for name in str(path).split("."):
+            field = model._fields.get(name)
+            if field is None or (name != "id" and not field.relational):
+                return None
+            model = self.env[field.comodel_name] if field.relational else model
+        return model

@@ -1,0 +1,198 @@
+"""What would change if a rule were saved: counted before it is."""
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
+from odoo.tools.query import Query
+
+#: Accounts shown of those that enter or leave, the largest first.
+SHOWN = 80
+#: What stands for a segment that is not saved yet.
+DRAFT = -1
+
+
+class CarteraSegmentPreview(models.TransientModel):
+    """Nothing is saved: the form of a segment opens it with what it holds."""
+
+    _name = "cartera.segment.preview"
+    _description = "What a rule would change"
+
+    dimension_id = fields.Many2one(comodel_name="cartera.dimension", readonly=True)
+    segment_id = fields.Many2one(comodel_name="cartera.segment", readonly=True)
+    name = fields.Char(string="Segment", readonly=True)
+    domain = fields.Char(string="Rule", readonly=True)
+    sequence = fields.Integer(default=10, readonly=True)
+    company_id = fields.Many2one(comodel_name="res.company", compute="_compute_company_id")
+    error = fields.Char(compute="_compute_result")
+    account_count = fields.Integer(string="Accounts", compute="_compute_result")
+    line_ids = fields.One2many(
+        comodel_name="cartera.segment.preview.line",
+        inverse_name="preview_id",
+        string="Segments",
+        compute="_compute_result",
+    )
+    enter_count = fields.Integer(string="Enter", compute="_compute_result")
+    leave_count = fields.Integer(string="Leave", compute="_compute_result")
+    enter_ids = fields.Many2many(
+        comodel_name="cartera.profile", string="Accounts that enter", compute="_compute_result"
+    )
+    leave_ids = fields.Many2many(
+        comodel_name="cartera.profile", string="Accounts that leave", compute="_compute_result"
+    )
+
+    @api.depends("dimension_id")
+    @api.depends_context("company")
+    def _compute_company_id(self):
+        for preview in self:
+            preview.company_id = preview.dimension_id.company_id or self.env.company.root_id
+
+    @api.depends("dimension_id", "segment_id", "domain", "sequence", "name")
+    @api.depends_context("company")
+    def _compute_result(self):
+        for preview in self:
+            preview.update(preview._get_empty())
+            try:
+                with self.env.cr.savepoint():
+                    preview._fill()
+            except (AccessError, UserError, ValidationError, ValueError) as error:
+                preview.update({**preview._get_empty(), "error": str(error)})
+
+    @api.model
+    def _get_empty(self):
+        return {
+            "error": False,
+            "account_count": 0,
+            "enter_count": 0,
+            "leave_count": 0,
+            "line_ids": [Command.clear()],
+            "enter_ids": False,
+            "leave_ids": False,
+        }
+
+    def _fill(self):
+        """Compare where accounts stand with where they would; raise what is wrong with the rule."""
+        self.check_access("create")
+        key = self.segment_id.id or DRAFT
+        query, after = self._get_query()
+        counts = self._count(query, after)
+        self.line_ids = [
+            Command.create({"segment_id": segment, **line}) for segment, line in self._to_lines(counts)
+        ]
+        self.account_count = sum(count for _before, to, count in counts if to == key)
+        changed = [(before, to, count) for before, to, count in counts if before != to]
+        self.enter_count = sum(count for _before, to, count in changed if to == key)
+        self.leave_count = sum(count for before, _to, count in changed if before == key)
+        entering, leaving = self._list(query, after, key)
+        profiles = self.env["cartera.profile"]
+        self.enter_ids = profiles.browse(entering)._filtered_access("read")
+        self.leave_ids = profiles.browse(leaving)._filtered_access("read")
+
+    # -- the rules, with the draft among them -------------------------------
+
+    def _get_draft(self):
+        """Return the segment as it would be saved, without saving it."""
+        vals = {"name": self.name, "domain": self.domain, "sequence": self.sequence}
+        vals["dimension_id"] = self.dimension_id.id
+        draft = self.env["cartera.segment"].new(vals, origin=self.segment_id)
+        draft._check_rule()
+        return draft
+
+    def _get_rules(self):
+        """Yield (key, segment) in the order in which they match."""
+        others = self.dimension_id.with_context(active_test=True).segment_ids.filtered("active")
+        others -= self.segment_id
+        rows = [(segment.sequence, segment.id, segment.id, segment) for segment in others]
+        last = self.segment_id.id or max((segment.id for segment in others), default=0) + 1
+        rows.append((self.sequence, last, self.segment_id.id or DRAFT, self._get_draft()))
+        for _sequence, _order, key, segment in sorted(rows, key=lambda row: row[:2]):
+            yield key, segment
+
+    def _get_query(self) -> tuple[Query, SQL]:
+        """Return the query over the accounts of the company and the SQL of where each would stand."""
+        segments = self.env["cartera.segment"]
+        profiles = segments._get_neutral_profiles(self.company_id)
+        query = Query(self.env, profiles._table, profiles._table_sql)
+        whens = []
+        for key, segment in self._get_rules():
+            condition = segment._get_condition(profiles, query)
+            whens.append(SQL("WHEN %s THEN %s", SQL("TRUE") if condition is None else condition, key))
+        alias = SQL.identifier(profiles._table)
+        query.add_where(
+            SQL("%s.company_id = %s AND %s.active", alias, self.company_id.id, alias),
+        )
+        query.add_where(SQL("%s.excluded IS NOT TRUE", alias))
+        self.env.flush_all()
+        return query, SQL("CASE %s END", SQL(" ").join(whens))
+
+    def _get_before(self) -> SQL:
+        """Return the SQL of where an account stands in the dimension."""
+        return SQL(
+            """(SELECT r.segment_id FROM cartera_profile_segment_rel r
+                  JOIN cartera_segment s ON s.id = r.segment_id
+                 WHERE r.profile_id = cartera_profile.id AND s.dimension_id = %s LIMIT 1)""",
+            self.dimension_id.id or None,
+        )
+
+    # -- figures ------------------------------------------------------------
+
+    def _count(self, query, after) -> list[tuple]:
+        """Return (segment now, segment after, number of accounts); None: in no segment."""
+        columns = SQL("%s AS before, %s AS after", self._get_before(), after)
+        return self.env.execute_query(
+            SQL(
+                "SELECT before, after, count(*) FROM (%s) sorted GROUP BY before, after",
+                query.select(columns),
+            )
+        )
+
+    def _list(self, query, after, key) -> tuple[list[int], list[int]]:
+        """Return the ids of the largest accounts that enter, and of those that leave."""
+        columns = SQL(
+            "cartera_profile.id, cartera_profile.revenue_12m AS revenue, %s AS before, %s AS after",
+            self._get_before(),
+            after,
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id, enters FROM (
+                       SELECT id, enters,
+                              row_number() OVER (PARTITION BY enters
+                                                 ORDER BY revenue DESC NULLS LAST, id) AS place
+                         FROM (SELECT id, revenue, after IS NOT DISTINCT FROM %(key)s AS enters
+                                 FROM (%(select)s) sorted
+                                WHERE before IS DISTINCT FROM after
+                                  AND %(key)s IN (COALESCE(before, 0), COALESCE(after, 0))) changed
+                   ) placed WHERE place <= %(shown)s ORDER BY place""",
+                key=key,
+                select=query.select(columns),
+                shown=SHOWN,
+            )
+        )
+        entering = [profile for profile, enters in rows if enters]
+        return entering, [profile for profile, enters in rows if not enters]
+
+    def _to_lines(self, counts):
+        """Yield (segment or False, values of a line), in the order of the dimension."""
+        before, after = {}, {}
+        for was, to, count in counts:
+            before[was] = before.get(was, 0) + count
+            after[to] = after.get(to, 0) + count
+        names = {key: segment.name for key, segment in self._get_rules()}
+        names[None] = self.env._("In no segment")
+        # Accounts may stand in a segment that is archived now, until they are sorted again.
+        gone = self.env["cartera.segment"].browse([was for was in before if was not in names])
+        names.update({segment.id: segment.name for segment in gone})
+        for key, name in names.items():
+            now, then = before.get(key, 0), after.get(key, 0)
+            if key is None and not now and not then:
+                continue
+            yield (
+                key if key and key != DRAFT else False,
+                {
+                    "name": name or self.env._("This segment"),
+                    "before": now,
+                    "after": then,
+                    "difference": then - now,
+                    "is_draft": key == (self.segment_id.id or DRAFT),
+                },
+            )
