@@ -63,9 +63,10 @@
         "views/res_config_settings_criteria_views.xml",
         "views/cartera_segment_treatment_views.xml",
         "views/cartera_treatment_views.xml",
-        "views/cartera_treatment_line_views.xml",
+        "views/cartera_profile_treatment_views.xml",
         "views/cartera_treatment_plan_views.xml",
         "views/crm_cartera_menus.xml",
+        "views/cartera_treatment_menus.xml",
     ],
     "demo": ["demo/demo.xml"],
     "assets": {
