@@ -4,6 +4,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -43,6 +44,20 @@ class CarteraDimension(models.Model):
         help="A rule of it reads costs or margins: only people who may see those see the dimension.",
     )
 
+    revision = fields.Integer(
+        default=1, readonly=True, copy=False, aggregator=None, help="Grows with each change of a rule."
+    )
+    sorting_state = fields.Selection(
+        selection=[("waiting", "To be sorted"), ("running", "Being sorted"), ("done", "Sorted")],
+        string="Accounts are",
+        compute="_compute_sorting",
+        compute_sudo=True,
+        help="After a change of its rules all accounts are sorted again in the background.",
+    )
+    sorting_progress = fields.Integer(
+        string="Sorted (%)", compute="_compute_sorting", compute_sudo=True
+    )
+
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "Another dimension of the company has this code."
     )
@@ -52,6 +67,26 @@ class CarteraDimension(models.Model):
         for dimension in self:
             dimension.reads_margin = any(
                 segment._is_about_margin() for segment in dimension.segment_ids
+            )
+
+    @api.depends("revision", "active", "company_id")
+    @api.depends_context("company")
+    def _compute_sorting(self):
+        """Say how far the accounts of the present company are sorted by the present rules."""
+        sortings = self.env["cartera.dimension.sorting"].search(
+            [
+                ("dimension_id", "in", self.ids),
+                ("company_id", "=", self.env.company.root_id.id),
+            ]
+        )
+        found = {sorting.dimension_id: sorting for sorting in sortings}
+        for dimension in self:
+            sorting = found.get(dimension._origin)
+            done = bool(sorting) and sorting.revision == dimension.revision
+            progress = sorting.progress if sorting else 0
+            dimension.sorting_progress = 100 if done else progress % 100
+            dimension.sorting_state = (
+                "done" if done else "running" if progress % 100 else "waiting"
             )
 
     @api.constrains("code")
@@ -72,6 +107,38 @@ class CarteraDimension(models.Model):
                 raise ValidationError(
                     self.env._("The dimension belongs to the main company, not to a branch.")
                 )
+
+    # ------------------------------------------------------------------
+    # CRUD: what changes a rule lets all accounts be sorted again, in the background
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        dimensions = super().create(vals_list)
+        dimensions._note_change()
+        return dimensions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"active", "company_id"}:
+            self._note_change()
+        if "company_id" in vals:
+            self.with_context(active_test=False).segment_ids._check_rules()
+        return result
+
+    def unlink(self):
+        self._wake_sorting()
+        return super().unlink()
+
+    def _note_change(self):
+        """Note that rules of these dimensions have changed; whoever sorts compares the numbers."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL("UPDATE cartera_dimension SET revision = revision + 1 WHERE id = ANY(%s)", self.ids)
+        )
+        self.invalidate_recordset(["revision"])
+        self.env.registry.clear_cache()
+        self._wake_sorting()
 
     def copy_data(self, default=None):
         """Give a copy a code and a name of its own."""

@@ -88,7 +88,11 @@ class CarteraEngine(models.AbstractModel):
 
         ``partners``: ids of accounts, None for all. Returns counts: ``accounts`` looked at,
         ``changed``, ``moved`` between stages, ``skipped`` because somebody holds their row.
+
+        Without the lock of the runs, as a person's entry is judged: rules may change meanwhile.
         """
+        dimensions = self.env["cartera.dimension"]
+        dimensions._look_after_commit(company.root_id, partners)
         counts, skipped = self._run_once(company, partners)
         self.env["cartera.touch"]._touch((partner, company.root_id.id) for partner in skipped)
         return counts
@@ -99,13 +103,14 @@ class CarteraEngine(models.AbstractModel):
         scope, skipped = self._fold_contacts(
             self.env["cartera.facts"]._get_scope(company, partners=partners)
         )
+        costed = scope.partner_ids is None and self._is_costed(company)
         judged = self._judge(scope)
         changed = self._get_changed(judged.stored, judged.new)
         changed = changed.drop(index=skipped, errors="ignore")
         skipped |= self._write(scope, changed, judged)
         stages = self.env["cartera.stage"]
         moved, busy = stages._move(stages._get_due(company, scope.partner_ids))
-        skipped |= busy
+        skipped |= busy | self.env["cartera.dimension"]._sort(company, scope.partner_ids)[1]
         self.env["cartera.profile"].invalidate_model()
         self.env["cartera.transition"].invalidate_model()
         counts = {
@@ -117,8 +122,15 @@ class CarteraEngine(models.AbstractModel):
         if scope.partner_ids is None:
             run = self.env["cartera.calibration"]._start(scope)
             run._finish(judged.calibration, judged.learned, counts)
-            self.env["cartera.policy"]._for(company)._note_refreshed(scope.request_count)
+            self.env["cartera.policy"]._for(company)._note_refreshed(scope.request_count, costed)
         return counts, sorted(skipped)
+
+    def _is_costed(self, company) -> bool:
+        """Tell whether no cost is still to be estimated; once that was so, it is not asked again."""
+        costs = self.env["cartera.line.cost"]
+        return bool(
+            self.env["cartera.policy"]._for(company).margin_ready or not costs._is_uncosted()
+        )
 
     def _fold_contacts(self, scope: Scope) -> tuple[Scope, set[int]]:
         """Fold accounts that are contacts of others now.

@@ -62,6 +62,7 @@ class CarteraEngine(models.AbstractModel):
         with self._own_environment() as env:
             _scope, skipped = env["cartera.engine"]._fold_contacts(scope)
             env["cartera.engine"]._queue(scope, skipped)
+            costed = env["cartera.engine"]._is_costed(company.with_env(env))
         with self._snapshot_environment() as env:
             engine = env["cartera.engine"]
             judged = engine._judge(scope)
@@ -80,7 +81,8 @@ class CarteraEngine(models.AbstractModel):
         for rows in split_every(BATCH, due, list):
             count, busy = self._move_batch(scope, rows)
             moved, skipped = moved + count, skipped | busy
-        self._note_completed(company, scope, skipped)
+        skipped |= self.env["cartera.dimension"]._sort_in_batches(company)[1]
+        self._note_completed(company, scope, skipped, costed)
         return judged, {
             "accounts": len(judged.new),
             "changed": len(changed),
@@ -133,13 +135,13 @@ class CarteraEngine(models.AbstractModel):
             env["cartera.engine"]._queue(scope, partners)
         return partners
 
-    def _note_completed(self, company, scope: Scope, skipped):
+    def _note_completed(self, company, scope: Scope, skipped, costed):
         """Note the time, and forget which accounts were parked: all were judged but the skipped."""
         try:
             with self._own_environment() as env:
                 env["cartera.touch"]._forget_parked(company.id, skipped)
                 policy = env["cartera.policy"]._for(company.with_env(env))
-                policy._note_refreshed(scope.request_count)
+                policy._note_refreshed(scope.request_count, costed)
         except TRANSIENT:
             _logger.info("Completion of company %s not noted", company.id, exc_info=True)
 

@@ -251,6 +251,13 @@ class CarteraLineCost(models.Model):
         )[0]
 
     @api.model
+    def _is_uncosted(self) -> bool:
+        """Tell whether a line has no cost yet."""
+        query = "SELECT EXISTS (SELECT FROM (%s) line WHERE %s)"
+        sold, missing = self._sql_posted(SQL("TRUE")), self._sql_missing("line")
+        return self.env.execute_query(SQL(query, sold, missing))[0][0]
+
+    @api.model
     def _get_batch_end(self, first) -> int:
         """Return the last document of the batch that begins with this one; ids may have gaps."""
         return self.env.execute_query(

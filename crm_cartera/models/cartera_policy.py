@@ -48,6 +48,10 @@ class CarteraPolicy(models.Model):
         readonly=True,
         help="The next full refresh learns the cut points anew, whatever the choice above.",
     )
+    margin_ready = fields.Boolean(
+        readonly=True,
+        help="A full refresh has read margins of which no cost was still to be estimated.",
+    )
     request_count = fields.Integer(
         string="Requests",
         required=True,
@@ -143,10 +147,11 @@ class CarteraPolicy(models.Model):
             triggers.search([("cron_id", "=", cron.id), ("call_at", ">", now)]).unlink()
             cron._trigger()
 
-    def _note_refreshed(self, request_count):
+    def _note_refreshed(self, request_count, costed=False):
         """Note a complete full run, and that what it was asked for is done.
 
         ``request_count``: as the run read it. What somebody has asked for since then stays.
+        ``costed``: no cost was still to be estimated when it began.
         """
         self.ensure_one()
         self.flush_recordset()
@@ -154,10 +159,12 @@ class CarteraPolicy(models.Model):
             SQL(
                 """UPDATE cartera_policy
                       SET refreshed_at = %(now)s,
+                          margin_ready = margin_ready IS TRUE OR %(costed)s,
                           refresh_next = refresh_next AND request_count <> %(count)s,
                           recalibrate_next = recalibrate_next AND request_count <> %(count)s
                     WHERE id = %(id)s""",
                 now=fields.Datetime.now(),
+                costed=costed,
                 count=request_count,
                 id=self.id,
             )

@@ -76,7 +76,14 @@ class CarteraProfile(models.Model):
         result = super().write(vals)
         if vals.keys() & JUDGED_AT_ONCE:
             self._refresh_now()
+        if vals.keys() & self.env["cartera.rule"]._get_watched(self._name):
+            self._touch_own()
         return result
+
+    def _touch_own(self):
+        """Queue these accounts: a rule reads what has been written."""
+        pairs = ((profile.partner_id.id, profile.company_id.id) for profile in self.sudo())
+        self.env["cartera.touch"]._touch(pairs)
 
     def _write_unjudged(self, vals):
         """Write columns without a judgement, for code that brings the documents along itself."""

@@ -33,6 +33,12 @@ class CarteraSegment(models.Model):
     is_key = fields.Boolean(
         string="Key segment", help="One of the segments that the company works on first."
     )
+    rule_error = fields.Text(
+        string="Error",
+        compute="_compute_rule_error",
+        compute_sudo=True,
+        help="Why the rule cannot be used. Until it is mended, the accounts of the segment stay in it.",
+    )
     enabled = fields.Boolean(default=True, help="Not set: the segment is archived.")
     active = fields.Boolean(
         compute="_compute_active", inverse="_inverse_active", store=True, precompute=True
@@ -78,5 +84,57 @@ class CarteraSegment(models.Model):
             if self.env.context.get("cartera_show_dimension") and segment.dimension_id:
                 segment.display_name = f"{segment.dimension_id.name}: {segment.name}"
 
+    # ------------------------------------------------------------------
+    # Rules
+    # ------------------------------------------------------------------
+
+    @api.depends("domain")
+    def _compute_rule_error(self):
+        """Say what is wrong with a stored rule: a field that it reads may be gone since."""
+        for segment in self:
+            segment.rule_error = False
+            try:
+                domain = segment._get_domain()
+                if domain is not None:
+                    company = segment.company_id or self.env.company.root_id
+                    self._get_neutral_profiles(company)._search(domain)
+            except Exception as error:
+                segment.rule_error = str(error)
+
+    @api.constrains("domain", "dimension_id")
+    def _check_domain(self):
+        self._check_rules()
+
+    def _word_rule_error(self, error):
+        return self.env._("Rule of segment “%(name)s”: %(error)s", name=self.name, error=error)
+
     def _is_about_margin(self) -> bool:
-        return False
+        """Tell whether the rule reads margins; one that cannot be read is none's business."""
+        try:
+            domain = self._get_domain()
+            return domain is not None and self._needs_margin_group(domain)
+        except ValueError:
+            return True
+
+    # ------------------------------------------------------------------
+    # CRUD: what changes a rule lets all accounts be sorted again, in the background
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        segments = super().create(vals_list)
+        segments.dimension_id._note_change()
+        return segments
+
+    def write(self, vals):
+        dimensions = self.dimension_id
+        result = super().write(vals)
+        if vals.keys() & {"domain", "sequence", "enabled", "active", "dimension_id"}:
+            (dimensions | self.dimension_id)._note_change()
+        return result
+
+    def unlink(self):
+        dimensions = self.dimension_id
+        result = super().unlink()
+        dimensions._note_change()
+        return result

@@ -1,21 +1,15 @@
 """Stages: the admin's steps inside one lifecycle."""
 
-from ast import literal_eval
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .cartera_figures import MARGIN
-
 LIFECYCLES = [("prospect", "Prospect"), ("lead", "Lead"), ("client", "Client")]
-#: Conditions whose value is a domain of the records that the field leads to.
-SUBDOMAIN_OPERATORS = frozenset(["any", "not any"])
 
 
 class CarteraStage(models.Model):
     _name = "cartera.stage"
+    _inherit = ["cartera.rule"]
     _description = "Portfolio stage"
     _order = "lifecycle_order, sequence, id"
 
@@ -70,60 +64,24 @@ class CarteraStage(models.Model):
     # Rules
     # ------------------------------------------------------------------
 
-    def _get_domain(self) -> Domain | None:
-        """Return the automatic rule, None without one.
-
-        Raises ValueError if it is not a plain domain: the rule is judged in the background for
-        everybody, so it knows no current user.
-        """
-        self.ensure_one()
-        text = (self.domain or "").strip()
-        if text in ("", "[]"):
-            return None
-        try:
-            return Domain(literal_eval(text))
-        except (SyntaxError, ValueError, TypeError) as error:
-            raise ValueError(self.env._("it is not a plain list of conditions")) from error
-
-    @api.constrains("domain", "lifecycle")
+    @api.constrains("domain", "lifecycle", "company_id")
     def _check_domain(self):
-        profiles = self.env["cartera.profile"]
-        for stage in self.filtered("domain"):
-            try:
-                domain = stage._get_domain()
-                if domain is not None:
-                    stage._check_public(profiles, domain)
-                    profiles._search(domain, limit=1)
-            except Exception as error:
-                raise ValidationError(
-                    self.env._(
-                        "Automatic rule of stage “%(stage)s”: %(error)s",
-                        stage=stage.name,
-                        error=error,
-                    )
-                ) from error
+        self._check_rules()
 
-    def _check_public(self, model, domain):
-        """Refuse a rule that reads margins: everybody sees the stage, and so what it says of them.
+    def _word_rule_error(self, error):
+        return self.env._(
+            "Automatic rule of stage “%(stage)s”: %(error)s", stage=self.name, error=error
+        )
 
-        Raises ValueError on a field of ``model``, or of one that a path leads to, that needs their group.
-        """
-        for condition in domain.iter_conditions():
-            records = model
-            for name in condition.field_expr.split("."):
-                field = records._fields.get(name)
-                if field is None:
-                    break
-                if MARGIN in (field.groups or "").split(","):
-                    label = field._description_string(self.env)
-                    raise ValueError(
-                        self.env._(
-                            "not everybody may see “%s”, but everybody sees the stage", label
-                        )
-                    )
-                records = self.env[field.comodel_name] if field.relational else records
-            if condition.operator in SUBDOMAIN_OPERATORS:
-                self._check_public(records, Domain(condition.value))
+    def _check_rule(self, domain):
+        """Refuse a rule that reads margins too: everybody sees the stage, and so what it says of them."""
+        for _model, field in self._iter_fields(domain):
+            if self._is_of_margin(field):
+                label = field._description_string(self.env)
+                raise ValueError(
+                    self.env._("not everybody may see “%s”, but everybody sees the stage", label)
+                )
+        super()._check_rule(domain)
 
     def _check_covered(self, lifecycles):
         """Every account of every company must find a stage in its lifecycle."""
@@ -210,6 +168,7 @@ class CarteraStage(models.Model):
     @api.model
     def _rematch(self):
         """Let the nightly job's rules run now, in the background."""
+        self.env.registry.clear_cache()  # what rules read is remembered
         cron = self.env.ref("crm_cartera.cron_refresh", raise_if_not_found=False)
         if cron:
             cron.sudo()._trigger()

@@ -3,8 +3,7 @@
 import logging
 from typing import NamedTuple
 
-from odoo import SUPERUSER_ID, models
-from odoo.fields import Domain
+from odoo import models
 from odoo.tools import SQL
 from odoo.tools.query import Query
 
@@ -97,15 +96,6 @@ class CarteraStage(models.Model):
             )
         return query, SQL("CASE %s END", SQL(" ").join(whens))
 
-    def _get_neutral_profiles(self, company):
-        """Return the model as rules see it: whoever runs it, in the company's own zone and figures."""
-        context = {
-            "active_test": False,
-            "allowed_company_ids": company.ids,
-            "tz": self.env["cartera.policy"]._for(company).tz,
-        }
-        return self.env(user=SUPERUSER_ID, su=True, context=context)["cartera.profile"]
-
     @staticmethod
     def _is_lifecycle(lifecycle: str) -> SQL:
         return SQL("%s = %s", SQL.identifier("cartera_profile", "lifecycle"), lifecycle)
@@ -113,11 +103,8 @@ class CarteraStage(models.Model):
     def _get_condition(self, profiles, query) -> SQL | None:
         """Compile one stage's rule; None without one. A broken rule costs its own stage only."""
         try:
-            domain = self._get_domain()
-            if domain is None:
-                return None
-            sql = Domain(domain).optimize_full(profiles)._to_sql(profiles, profiles._table, query)
+            sql = super()._get_condition(profiles, query)
         except Exception:
             _logger.exception("The rule of stage %s cannot be used and is skipped", self.id)
             return None
-        return SQL("%s AND (%s)", self._is_lifecycle(self.lifecycle), sql)
+        return None if sql is None else SQL("%s AND (%s)", self._is_lifecycle(self.lifecycle), sql)

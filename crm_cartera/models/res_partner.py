@@ -120,6 +120,8 @@ class ResPartner(models.Model):
         entered = [self._cartera_pop_entered(vals) for vals in vals_list]
         partners = super().create(vals_list)
         self._cartera_take_in(partners)
+        if "child_ids" in self.env["cartera.rule"]._get_watched("res.partner"):
+            self.env["cartera.touch"]._touch_partners(partners.filtered("parent_id"))
         with_entries = [pair for pair in zip(partners, entered, strict=True) if pair[1]]
         if with_entries:
             self._cartera_ensure(self.browse(partner.id for partner, _values in with_entries))
@@ -132,7 +134,8 @@ class ResPartner(models.Model):
         if vals.keys() & ENTERED.keys():
             self._cartera_ensure(self)
         before = self.browse()
-        if touching := vals.keys() & TOUCHING:
+        watched = self.env["cartera.rule"]._get_watched("res.partner")
+        if touching := vals.keys() & (TOUCHING | watched):
             before = self.sudo().commercial_partner_id | self
         result = super().write(vals)
         if touching:
