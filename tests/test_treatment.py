@@ -23,7 +23,7 @@ class TestTreatment(TreatmentCase):
                 {
                     "state": "done",
                     "kind": "hand",
-                    "user_id": self.env.uid,
+                    "user_id": self.manager.id,
                     "account_count": 2,
                     "done_count": 2,
                     "skipped_count": 0,
@@ -106,8 +106,8 @@ class TestTreatment(TreatmentCase):
         """The dialog asks for somebody; the segment may name him."""
         (free,) = self.make_members("Sin nadie")
         dialog = self.dialog(self.late)
-        self.assertEqual(dialog.other_user_id, self.env.user)
-        self.assertEqual(dialog.line_ids.responsible, "without salesperson: 1, Mitchell Admin: 1")
+        self.assertEqual(dialog.other_user_id, self.manager)
+        self.assertEqual(dialog.line_ids.responsible, f"without salesperson: 1, {self.boss.name}: 1")
         self.late.treatment_user_id = self.seller
         dialog = self.dialog(self.late)
         self.assertEqual(dialog.other_user_id, self.seller)
@@ -118,7 +118,7 @@ class TestTreatment(TreatmentCase):
         (account,) = self.make_members("De antes", user=self.seller)
         self.seller.active = False
         self.apply(self.late)
-        self.assertEqual(self.activities_of(account)["Llamar"], self.env.user.login)
+        self.assertEqual(self.activities_of(account)["Llamar"], self.manager.login)
 
     def test_one_message_each(self):
         """Ten accounts are one message to their salesperson, not ten."""
@@ -215,18 +215,21 @@ class TestTreatment(TreatmentCase):
 
     # -- bad settings -----------------------------------------------------
 
+    def refuses(self, message, segment, **vals):
+        with self.assertRaisesRegex(ValidationError, message), self.env.cr.savepoint():
+            segment.write(vals)
+        self.env.invalidate_all()
+
     def test_what_a_segment_refuses(self):
         lead = self.env["mail.activity.plan"].create({"name": "Pista", "res_model": "crm.lead"})
-        with self.assertRaisesRegex(ValidationError, "“Pista” is not for contacts"):
-            self.soon.plan_id = lead
-        with self.assertRaisesRegex(ValidationError, "choose the activity plan"):
-            self.soon.apply_on_entry = True
-        with self.assertRaisesRegex(ValidationError, "not an internal user"):
-            self.late.treatment_user_id = self.make_users("portal")["portal"]
+        self.refuses("“Pista” is not for contacts", self.soon, plan_id=lead.id)
+        self.refuses("choose the activity plan", self.soon, apply_on_entry=True)
+        portal = self.make_users("portal")["portal"]
+        self.refuses("not an internal user", self.late, treatment_user_id=portal.id)
         other = self.env["res.company"].create({"name": "Otra"})
         self.dimension.company_id = self.company
-        with self.assertRaisesRegex(ValidationError, "is another company's"):
-            self.late.plan_id = self.make_plan("Ajeno", company_id=other.id)
+        plan = self.make_plan("Ajeno", company_id=other.id)
+        self.refuses("“Ajeno” is another company's", self.late, plan_id=plan.id)
 
     def test_plan_of_another_company_is_not_started(self):
         other = self.env["res.company"].create({"name": "Otra"})

@@ -87,6 +87,7 @@ from . import (
     res_partner,
     res_partner_figures,
     res_partner_merge,
+    res_partner_merge_treatment,
     res_partner_open,
     res_partner_segment,
 )

@@ -6,9 +6,10 @@ from odoo import models
 class CarteraDimension(models.Model):
     _inherit = "cartera.dimension"
 
-    def _sort(self, company, partners=None):
+    def _move(self, company, due, kinds):
         """Wake the job if an account entered such a segment: nobody's drain schedules activities."""
-        moved, skipped = super()._sort(company, partners)
-        if moved and self.env["cartera.treatment"]._has_entries(company, partners):
+        moved, skipped = super()._move(company, due, kinds)
+        ids = [row.id for row in due]
+        if moved and self.env["cartera.treatment"]._has_entries(company, ids):
             self.env.ref("crm_cartera.cron_treatment").sudo()._trigger()
         return moved, skipped

@@ -1,7 +1,6 @@
 """The treatments of an account."""
 
 from odoo import fields, models
-from odoo.tools import SQL
 
 from .cartera_figures import SALES
 
@@ -21,24 +20,3 @@ class CarteraProfile(models.Model):
         """Ask which treatments to apply to these accounts."""
         self.check_access("read")
         return self.env["cartera.treatment.apply"]._open([("id", "in", self.ids)])
-
-    def _take_over_past(self, others):
-        """Take over what was scheduled on the accounts folded into this one."""
-        super()._take_over_past(others)
-        self.env["cartera.treatment.line"].flush_model()
-        # Of several, the plan on one entry without a move: one stays.
-        self.env.cr.execute(
-            SQL(
-                """UPDATE cartera_treatment_line l SET profile_id = %(kept)s
-                     FROM (SELECT DISTINCT ON (segment_id, plan_id, entry_id) id
-                             FROM cartera_treatment_line WHERE profile_id = ANY(%(others)s)
-                         ORDER BY segment_id, plan_id, entry_id, id) first
-                    WHERE first.id = l.id AND NOT EXISTS (
-                          SELECT FROM cartera_treatment_line o
-                           WHERE o.profile_id = %(kept)s AND o.segment_id = l.segment_id
-                             AND o.plan_id = l.plan_id AND o.entry_id = l.entry_id)""",
-                kept=self.id,
-                others=others.ids,
-            )
-        )
-        self.env["cartera.treatment.line"].invalidate_model()

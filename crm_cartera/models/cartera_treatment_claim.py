@@ -112,16 +112,16 @@ class CarteraTreatment(models.Model):
         )
 
     @api.model
-    def _has_entries(self, company, partners=None) -> bool:
-        """Tell whether accounts of a company entered segments that apply their plan on entry."""
+    def _has_entries(self, company, profile_ids) -> bool:
+        """Tell whether any of these accounts entered a segment that applies its plan on entry."""
         segments = self.env["cartera.segment"].sudo()
         if not segments.search_count([("apply_on_entry", "=", True)], limit=1):
             return False
         query = SQL(
-            "SELECT EXISTS (SELECT %s AND %s AND %s)",
+            "SELECT EXISTS (SELECT %s AND %s AND p.id = ANY(%s))",
             self._sql_members(),
             self._sql_entered(company),
-            SQL("TRUE") if partners is None else SQL("p.partner_id = ANY(%s)", list(partners)),
+            profile_ids,
         )
         return self.env.execute_query(query)[0][0]
 
@@ -193,6 +193,12 @@ class CarteraTreatment(models.Model):
         segments = self.env["cartera.segment"].browse(segment for (segment,) in rows)
         return self._get_entry_treatments(segments, company)._claim(entered)
 
+    def _is_as_segment(self) -> bool:
+        """Tell whether the segment still says what it said when this one was made."""
+        self.ensure_one()
+        segment = self.segment_id
+        return (self.plan_id, self.other_user_id) == (segment.plan_id, segment.treatment_user_id)
+
     @api.model
     def _get_entry_treatments(self, segments, company):
         """Return the treatments of today's entries into segments, one each; make those missing."""
@@ -204,7 +210,7 @@ class CarteraTreatment(models.Model):
                 ("date", "=", today),
                 ("segment_id", "in", segments.ids),
             ]
-        ).filtered(lambda treatment: treatment.plan_id == treatment.segment_id.plan_id)
+        ).filtered(lambda treatment: treatment._is_as_segment())
         found.state = "running"
         missing = segments - found.segment_id
         return found | self.create(

@@ -94,7 +94,7 @@ class CarteraTreatmentLine(models.Model):
             self.env["mail.activity"]
             .sudo()
             ._read_group(
-                [("cartera_treatment_line_id", "in", self.ids)],
+                [("cartera_treatment_line_id", "in", self.ids), ("active", "=", True)],
                 ["cartera_treatment_line_id"],
                 ["__count"],
             )
