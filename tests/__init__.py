@@ -79,6 +79,7 @@ from . import (
     test_tours_screens,
     test_tours_account,
     test_treatment,
+    test_treatment_access,
     test_treatment_entry,
     test_upgrade,
     test_write_back,
