@@ -69,6 +69,8 @@ from . import (
     test_screen_concentration,
     test_screen_retention,
     test_screen_rfm,
+    test_segment_rules,
+    test_segments,
     test_reasons_words,
     test_report_tours,
     test_setup,

@@ -1,7 +1,6 @@
 """The segments of an account."""
 
 from odoo import models
-from odoo.tools import SQL
 
 from .cartera_segment_field import SegmentMany2many
 
@@ -25,15 +24,3 @@ class CarteraProfile(models.Model):
         result = super().init()
         self.env.cr.execute("ALTER TABLE cartera_profile ADD COLUMN IF NOT EXISTS segment_key int4[]")
         return result
-
-    def _take_over_past(self, others):
-        """Take over the moves between segments too; the drain sorts the account that is left."""
-        super()._take_over_past(others)
-        self.env.cr.execute(
-            SQL(
-                "UPDATE cartera_segment_move SET profile_id = %s WHERE profile_id = ANY(%s)",
-                self.id,
-                others.ids,
-            )
-        )
-        self.env["cartera.segment.move"].invalidate_model()

@@ -4,26 +4,44 @@ from collections.abc import Iterable
 
 import psycopg2
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 #: Models that sorting fills: a rule that reads them would depend on its own result.
 SORTED = ("cartera.dimension", "cartera.segment", "cartera.treatment")
+#: What says that a rule cannot be used: our own checks, the ORM, the database.
+RULE_ERRORS = (ValueError, TypeError, KeyError, AccessError, psycopg2.Error)
 
 
 class CarteraRule(models.AbstractModel):
     _inherit = "cartera.rule"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        rules._check_each("_check_readable")
+        return rules
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "domain" in vals:
+            # Not among the constraints: those know no user.
+            self._check_each("_check_readable")
+        return result
+
     def _check_rules(self):
-        """Raise ValidationError for the first rule that cannot be used, or not by who saves it."""
+        """Raise ValidationError for the first rule that cannot be used."""
+        self._check_each("_check_rule")
+
+    def _check_each(self, check):
         for rule in self.filtered("domain"):
             try:
                 domain = rule._get_domain()
                 if domain is not None:
-                    rule._check_rule(domain)
-            except (ValueError, TypeError, KeyError, AccessError, psycopg2.Error) as error:
+                    getattr(rule, check)(domain)
+            except RULE_ERRORS as error:
                 raise ValidationError(rule._word_rule_error(error)) from error
 
     def _word_rule_error(self, error) -> str:
@@ -31,8 +49,7 @@ class CarteraRule(models.AbstractModel):
         return self.env._("Rule “%(name)s”: %(error)s", name=self.display_name, error=error)
 
     def _check_rule(self, domain):
-        """Raise ValueError, AccessError or what the database says if a rule cannot be used."""
-        self._check_readable(domain)
+        """Raise one of :data:`RULE_ERRORS` if a rule cannot be used."""
         self._check_not_circular(domain)
         self._check_one_company(domain)
         self._try_rule(domain)

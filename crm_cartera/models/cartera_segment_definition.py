@@ -1,12 +1,15 @@
 """A rule that another database understands: records are named by their external ids."""
 
 from ast import literal_eval
+from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 #: What stands before an external id in place of a number.
 REF = "ref:"
+#: The module of external ids that exist for an export only, as Odoo calls it.
+EXPORT = "__export__"
 SUBDOMAIN_OPERATORS = frozenset(["any", "not any"])
 
 
@@ -33,7 +36,7 @@ class CarteraSegment(models.Model):
 
         for segment in self:
             segment._map_rule(segment.domain, collect)
-        names = {name: self._get_external_ids(name, ids) for name, ids in found.items()}
+        names = {name: self._get_references(name, ids) for name, ids in found.items()}
 
         def name_it(model, value):
             return names[model._name].get(value, value) if isinstance(value, int) else value
@@ -46,11 +49,24 @@ class CarteraSegment(models.Model):
             segment.domain = segment._map_rule(segment.definition, self._find_record)
 
     @api.model
-    def _get_external_ids(self, name, ids) -> dict[int, str]:
+    def _get_references(self, name, ids) -> dict[int, str]:
         """Return {id: "ref:" and its external id} of the records that exist."""
         records = self.env[name].sudo().browse(sorted(ids)).exists()
-        rows = records.export_data(["id"])["datas"]
-        return {record.id: REF + row[0] for record, row in zip(records, rows, strict=True)}
+        known = records.get_external_id()
+        new = {
+            record.id: f"{record._table}_{record.id}_{uuid4().hex[:8]}"
+            for record in records
+            if not known[record.id]
+        }
+        # As Odoo names the records of an export; its own method cannot be called within one.
+        self.env["ir.model.data"].sudo().create(
+            [
+                {"module": EXPORT, "name": external, "model": name, "res_id": record}
+                for record, external in new.items()
+            ]
+        )
+        known.update({record: f"{EXPORT}.{external}" for record, external in new.items()})
+        return {record: REF + external for record, external in known.items()}
 
     @api.model
     def _find_record(self, model, value):

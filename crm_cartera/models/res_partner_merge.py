@@ -94,15 +94,17 @@ class CarteraProfile(models.Model):
                 others=others.ids,
             )
         )
-        self.env.cr.execute(
-            SQL(
-                "UPDATE cartera_retention_change SET profile_id = %s WHERE profile_id = ANY(%s)",
-                self.id,
-                others.ids,
+        for history in ("cartera.retention.change", "cartera.segment.move"):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET profile_id = %s WHERE profile_id = ANY(%s)",
+                    SQL.identifier(self.env[history]._table),
+                    self.id,
+                    others.ids,
+                )
             )
-        )
+            self.env[history].invalidate_model()
         self.env["cartera.snapshot"].invalidate_model()
-        self.env["cartera.retention.change"].invalidate_model()
 
     @api.model
     def _hand_over_past(self, partner):

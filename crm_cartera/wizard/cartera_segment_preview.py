@@ -3,7 +3,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
-from odoo.tools.query import Query
+
+from ..models.cartera_dimension_rules import Cut, Rule
 
 #: Accounts shown of those that enter or leave, the largest first.
 SHOWN = 80
@@ -73,16 +74,17 @@ class CarteraSegmentPreview(models.TransientModel):
         """Compare where accounts stand with where they would; raise what is wrong with the rule."""
         self.check_access("create")
         key = self.segment_id.id or DRAFT
-        query, after = self._get_query()
-        counts = self._count(query, after)
+        rules = self._get_rules()
+        accounts = self._get_sorted(rules)
+        counts = self._count(accounts)
         self.line_ids = [
-            Command.create({"segment_id": segment, **line}) for segment, line in self._to_lines(counts)
+            Command.create({"segment_id": segment, **line}) for segment, line in self._to_lines(rules, counts)
         ]
         self.account_count = sum(count for _before, to, count in counts if to == key)
         changed = [(before, to, count) for before, to, count in counts if before != to]
         self.enter_count = sum(count for _before, to, count in changed if to == key)
         self.leave_count = sum(count for before, _to, count in changed if before == key)
-        entering, leaving = self._list(query, after, key)
+        entering, leaving = self._list(accounts, key)
         profiles = self.env["cartera.profile"]
         self.enter_ids = profiles.browse(entering)._filtered_access("read")
         self.leave_ids = profiles.browse(leaving)._filtered_access("read")
@@ -90,68 +92,59 @@ class CarteraSegmentPreview(models.TransientModel):
     # -- the rules, with the draft among them -------------------------------
 
     def _get_draft(self):
-        """Return the segment as it would be saved, without saving it."""
+        """Return the segment as it would be saved, without saving it; raise what is wrong with it."""
         vals = {"name": self.name, "domain": self.domain, "sequence": self.sequence}
         vals["dimension_id"] = self.dimension_id.id
         draft = self.env["cartera.segment"].new(vals, origin=self.segment_id)
-        draft._check_rule()
+        draft._check_rules()
         return draft
 
-    def _get_rules(self):
-        """Yield (key, segment) in the order in which they match."""
-        others = self.dimension_id.with_context(active_test=True).segment_ids.filtered("active")
-        others -= self.segment_id
-        rows = [(segment.sequence, segment.id, segment.id, segment) for segment in others]
-        last = self.segment_id.id or max((segment.id for segment in others), default=0) + 1
-        rows.append((self.sequence, last, self.segment_id.id or DRAFT, self._get_draft()))
-        for _sequence, _order, key, segment in sorted(rows, key=lambda row: row[:2]):
-            yield key, segment
+    def _get_rules(self) -> dict:
+        """Return {key: segment} in the order in which they match."""
+        others = self.dimension_id.segment_ids.filtered("active") - self.segment_id
+        rows = [(segment.sequence, segment.id, segment) for segment in others]
+        # A new segment gets the highest id of all.
+        last = self.segment_id.id or max(self.env["cartera.segment"].search([]).ids, default=0) + 1
+        rows.append((self.sequence, last, self._get_draft()))
+        rows.sort(key=lambda row: row[:2])
+        return {segment._origin.id or DRAFT: segment for _sequence, _id, segment in rows}
 
-    def _get_query(self) -> tuple[Query, SQL]:
-        """Return the query over the accounts of the company and the SQL of where each would stand."""
-        segments = self.env["cartera.segment"]
-        profiles = segments._get_neutral_profiles(self.company_id)
-        query = Query(self.env, profiles._table, profiles._table_sql)
-        whens = []
-        for key, segment in self._get_rules():
-            condition = segment._get_condition(profiles, query)
-            whens.append(SQL("WHEN %s THEN %s", SQL("TRUE") if condition is None else condition, key))
-        alias = SQL.identifier(profiles._table)
-        query.add_where(
-            SQL("%s.company_id = %s AND %s.active", alias, self.company_id.id, alias),
-        )
-        query.add_where(SQL("%s.excluded IS NOT TRUE", alias))
+    def _get_sorted(self, rules) -> SQL:
+        """Return the rows (id, revenue, before, after) of the accounts of the company.
+
+        ``before`` and ``after`` are segments of the dimension, None: in none of it.
+        """
+        dimensions, company = self.env["cartera.dimension"], self.company_id
+        texts = tuple(Rule(key, segment.domain) for key, segment in rules.items())
+        cut = Cut(self.dimension_id.id or 0, 0, False, False, False, texts)
+        query, segments = dimensions._get_sort_query(company, [cut])
+        query.add_where(SQL("cartera_profile.active AND cartera_profile.excluded IS NOT TRUE"))
         self.env.flush_all()
-        return query, SQL("CASE %s END", SQL(" ").join(whens))
+        return query.select(
+            SQL.identifier("cartera_profile", "id"),
+            SQL("%s AS revenue", SQL.identifier("cartera_profile", "revenue_12m")),
+            SQL("%s AS before", self._get_before()),
+            SQL("(%s)[1] AS after", segments),
+        )
 
     def _get_before(self) -> SQL:
         """Return the SQL of where an account stands in the dimension."""
+        segments = self.dimension_id.segment_ids.ids
         return SQL(
-            """(SELECT r.segment_id FROM cartera_profile_segment_rel r
-                  JOIN cartera_segment s ON s.id = r.segment_id
-                 WHERE r.profile_id = cartera_profile.id AND s.dimension_id = %s LIMIT 1)""",
-            self.dimension_id.id or None,
+            "(SELECT key FROM unnest(cartera_profile.segment_key) key WHERE key = ANY(%s) LIMIT 1)",
+            segments,
         )
 
     # -- figures ------------------------------------------------------------
 
-    def _count(self, query, after) -> list[tuple]:
+    def _count(self, accounts) -> list[tuple]:
         """Return (segment now, segment after, number of accounts); None: in no segment."""
-        columns = SQL("%s AS before, %s AS after", self._get_before(), after)
         return self.env.execute_query(
-            SQL(
-                "SELECT before, after, count(*) FROM (%s) sorted GROUP BY before, after",
-                query.select(columns),
-            )
+            SQL("SELECT before, after, count(*) FROM (%s) s GROUP BY before, after", accounts)
         )
 
-    def _list(self, query, after, key) -> tuple[list[int], list[int]]:
+    def _list(self, accounts, key) -> tuple[list[int], list[int]]:
         """Return the ids of the largest accounts that enter, and of those that leave."""
-        columns = SQL(
-            "cartera_profile.id, cartera_profile.revenue_12m AS revenue, %s AS before, %s AS after",
-            self._get_before(),
-            after,
-        )
         rows = self.env.execute_query(
             SQL(
                 """SELECT id, enters FROM (
@@ -159,25 +152,25 @@ class CarteraSegmentPreview(models.TransientModel):
                               row_number() OVER (PARTITION BY enters
                                                  ORDER BY revenue DESC NULLS LAST, id) AS place
                          FROM (SELECT id, revenue, after IS NOT DISTINCT FROM %(key)s AS enters
-                                 FROM (%(select)s) sorted
+                                 FROM (%(accounts)s) sorted
                                 WHERE before IS DISTINCT FROM after
                                   AND %(key)s IN (COALESCE(before, 0), COALESCE(after, 0))) changed
                    ) placed WHERE place <= %(shown)s ORDER BY place""",
                 key=key,
-                select=query.select(columns),
+                accounts=accounts,
                 shown=SHOWN,
             )
         )
         entering = [profile for profile, enters in rows if enters]
         return entering, [profile for profile, enters in rows if not enters]
 
-    def _to_lines(self, counts):
+    def _to_lines(self, rules, counts):
         """Yield (segment or False, values of a line), in the order of the dimension."""
         before, after = {}, {}
         for was, to, count in counts:
             before[was] = before.get(was, 0) + count
             after[to] = after.get(to, 0) + count
-        names = {key: segment.name for key, segment in self._get_rules()}
+        names = {key: segment.name for key, segment in rules.items()}
         names[None] = self.env._("In no segment")
         # Accounts may stand in a segment that is archived now, until they are sorted again.
         gone = self.env["cartera.segment"].browse([was for was in before if was not in names])
