@@ -98,4 +98,4 @@ class TestQueryTreatment(TreatmentMixin, QueryCase):
         moves._has_entries(self.company, profile.ids)
         with self.counted() as queries:
             self.assertFalse(moves._has_entries(self.company, profile.ids))
-        self.assertLessEqual(len(queries), 4)
+        self.assertLessEqual(len(queries), 5)

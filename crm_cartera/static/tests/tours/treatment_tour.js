@@ -10,7 +10,8 @@ const back = {trigger: ".breadcrumb .o_back_button, .o_breadcrumb a:last", run: 
 registry.category("web_tour.tours").add("cartera_treatment_manager", {
     url: "/odoo/cartera-segments",
     steps: () => [
-        {trigger: `.o_data_row:contains('${SEGMENT}') .o_data_cell:contains('${SEGMENT}')`, run: "click"},
+        {trigger: ".o_group_header:contains('Prisa') .o_group_name", run: "click"},
+        {trigger: `.o_data_row td[name=name]:contains('${SEGMENT}')`, run: "click"},
         {trigger: `${field("name")} input:value('${SEGMENT}')`},
         {trigger: `${field("plan_id")} input`, run: "edit Recuperar"},
         {trigger: ".dropdown-item:contains('Recuperar')", run: "click"},
