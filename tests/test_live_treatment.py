@@ -135,7 +135,9 @@ class TestLiveTreatment(ProcessCase):
         for profile, count, _state in self.counts():
             found[profile] = found.get(profile, 0) + count
         self.assertEqual(found, dict.fromkeys(members, 2))
-        self.request(lambda env: env["cartera.segment"].browse(second).dimension_id.write({"active": False}))
+        self.request(
+            lambda env: env["cartera.segment"].browse(second).dimension_id.write({"active": False})
+        )
 
     def test_job_that_is_killed_goes_on(self):
         members = self.make_members(150)
@@ -174,7 +176,8 @@ class TestLiveTreatment(ProcessCase):
         self.request(self.apply)
         with self.superuser() as holder:
             holder.cr.execute(
-                "SELECT id FROM cartera_treatment_line WHERE profile_id = %s FOR UPDATE", members[:1]
+                "SELECT id FROM cartera_treatment_line WHERE profile_id = %s FOR UPDATE",
+                members[:1],
             )
             self.treat()
             self.assertEqual(

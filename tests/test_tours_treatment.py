@@ -20,9 +20,7 @@ class TestToursTreatment(TreatmentMixin, CarteraHttpCase):
 
     @classmethod
     def make_user(cls, login, groups, name):
-        return new_test_user(
-            cls.env, login=f"tour_{login}", groups=groups, name=name, lang="es_ES"
-        )
+        return new_test_user(cls.env, login=f"tour_{login}", groups=groups, name=name, lang="es_ES")
 
     def test_manager(self):
         self.late.plan_id = False
@@ -35,7 +33,5 @@ class TestToursTreatment(TreatmentMixin, CarteraHttpCase):
         )
 
     def test_salesperson(self):
-        self.start_tour(
-            "/odoo/cartera", "cartera_treatment_salesperson", login=self.seller.login
-        )
+        self.start_tour("/odoo/cartera", "cartera_treatment_salesperson", login=self.seller.login)
         self.assertEqual(len(self.activities_of(self.account)), 2)

@@ -107,7 +107,9 @@ class TestTreatment(TreatmentCase):
         (free,) = self.make_members("Sin nadie")
         dialog = self.dialog(self.late)
         self.assertEqual(dialog.other_user_id, self.manager)
-        self.assertEqual(dialog.line_ids.responsible, f"without salesperson: 1, {self.boss.name}: 1")
+        self.assertEqual(
+            dialog.line_ids.responsible, f"without salesperson: 1, {self.boss.name}: 1"
+        )
         self.late.treatment_user_id = self.seller
         dialog = self.dialog(self.late)
         self.assertEqual(dialog.other_user_id, self.seller)

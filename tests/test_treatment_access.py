@@ -139,8 +139,11 @@ class TestTreatmentAccess(TreatmentMixin, AccessCase):
                 "read": (
                     lambda e: self.each(
                         e[LINES].browse(self.env[LINES].search([]).ids),
-                        lambda line: self.figures(line.profile_id)[0] and line.state and
-                        self.figures(line.profile_id)[0],
+                        lambda line: (
+                            self.figures(line.profile_id)[0]
+                            and line.state
+                            and self.figures(line.profile_id)[0]
+                        ),
                     ),
                     REFUSED,
                 ),
@@ -149,7 +152,9 @@ class TestTreatmentAccess(TreatmentMixin, AccessCase):
                     lambda e: self.figures(
                         e["cartera.profile"].browse(
                             group["profile_id"][0]
-                            for group in e[LINES].formatted_read_group([], ["profile_id"], ["__count"])
+                            for group in e[LINES].formatted_read_group(
+                                [], ["profile_id"], ["__count"]
+                            )
                         )
                     ),
                     REFUSED,

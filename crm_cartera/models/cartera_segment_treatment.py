@@ -31,7 +31,11 @@ class CarteraSegment(models.Model):
         "time it enters. Those that are in it already, or enter because a rule was changed, do not.",
     )
     entry_after_id = fields.Integer(
-        string="Entries after", readonly=True, copy=False, aggregator=None, export_string_translation=False
+        string="Entries after",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        export_string_translation=False,
     )
 
     # ------------------------------------------------------------------
@@ -88,7 +92,7 @@ class CarteraSegment(models.Model):
         """Count the entries from now on."""
         if self:
             last = self.env["cartera.segment.move"].sudo().search([], order="id desc", limit=1)
-            super().write({"entry_after_id": last.id})
+            self.write({"entry_after_id": last.id})
 
     # ------------------------------------------------------------------
     # Actions
@@ -102,7 +106,9 @@ class CarteraSegment(models.Model):
     def action_open_treatments(self):
         """Open what was applied to the accounts of these segments."""
         self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_cartera.cartera_treatment_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_cartera.cartera_treatment_action"
+        )
         action["domain"] = [("segment_id", "in", self.ids)]
         return action
 

@@ -24,7 +24,10 @@ class CarteraTreatment(models.Model):
         comodel_name="res.company", required=True, readonly=True, ondelete="cascade"
     )
     plan_id = fields.Many2one(
-        comodel_name="mail.activity.plan", string="Activity plan", readonly=True, ondelete="set null"
+        comodel_name="mail.activity.plan",
+        string="Activity plan",
+        readonly=True,
+        ondelete="set null",
     )
     plan_name = fields.Char(
         string="Plan", readonly=True, help="The plan's name on that day, kept if it is deleted."
@@ -91,7 +94,9 @@ class CarteraTreatment(models.Model):
     def _compute_display_name(self):
         """The segment is not named: not everybody who may see the plan may see it."""
         for treatment in self:
-            treatment.display_name = f"{treatment.plan_name} ({fields.Date.to_string(treatment.date)})"
+            treatment.display_name = (
+                f"{treatment.plan_name} ({fields.Date.to_string(treatment.date)})"
+            )
 
     @api.depends("line_ids.state", "line_ids.activity_count")
     @api.depends_context("uid")

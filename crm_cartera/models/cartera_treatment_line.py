@@ -44,14 +44,17 @@ class CarteraTreatmentLine(models.Model):
         ondelete="cascade",
     )
     plan_id = fields.Many2one(
-        comodel_name="mail.activity.plan", string="Activity plan", readonly=True, ondelete="set null"
+        comodel_name="mail.activity.plan",
+        string="Activity plan",
+        readonly=True,
+        ondelete="set null",
     )
     # A plain number, 0 without a move: it outlives the deletion of the move.
-    entry_id = fields.Integer(
-        string="Entry", required=True, readonly=True, default=0, aggregator=None
-    )
+    entry_id = fields.Integer(required=True, readonly=True, default=0, aggregator=None)
     entry_date = fields.Date(
-        string="In the segment since", readonly=True, help="The day on which it entered the segment."
+        string="In the segment since",
+        readonly=True,
+        help="The day on which it entered the segment.",
     )
     state = fields.Selection(
         selection=[("waiting", "To be scheduled"), ("done", "Scheduled"), ("skipped", "Left out")],

@@ -3,6 +3,8 @@
 import logging
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.tools import SQL, format_date
 from odoo.tools.misc import get_lang
@@ -202,8 +204,6 @@ class CarteraTreatment(models.Model):
 
     def _word_started(self, env, steps):
         """Return the note: the plan and its activities; no segment, which not everybody may see."""
-        from markupsafe import Markup
-
         started = env._("The plan “%s” has been started", self.plan_name)
         items = [
             env._(

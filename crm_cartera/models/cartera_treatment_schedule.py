@@ -1,13 +1,9 @@
 """Scheduling what treatments claimed: in batches, on cursors of its own, none twice."""
 
-import logging
-
 from odoo import api, models
 from odoo.tools import SQL
 
 from .cartera_engine import HURRIED, PATIENT
-
-_logger = logging.getLogger(__name__)
 
 #: Key of the advisory lock: one schedules at a time.
 LOCK_KEY = "crm_cartera.treatment"

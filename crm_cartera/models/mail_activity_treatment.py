@@ -26,7 +26,9 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         if vals.get(LINE):
-            self._check_cartera_treatment([{**vals, "res_id": res} for res in self.mapped("res_id")])
+            self._check_cartera_treatment(
+                [{**vals, "res_id": res} for res in self.mapped("res_id")]
+            )
         return super().write(vals)
 
     @api.model

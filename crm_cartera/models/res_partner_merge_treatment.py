@@ -9,7 +9,7 @@ class CarteraProfile(models.Model):
 
     def _take_over_past(self, others):
         """Take over what was scheduled on the accounts folded into this one."""
-        super()._take_over_past(others)
+        result = super()._take_over_past(others)
         self.env["cartera.treatment.line"].flush_model()
         # Of several, the plan on one entry without a move: one stays.
         self.env.cr.execute(
@@ -27,3 +27,4 @@ class CarteraProfile(models.Model):
             )
         )
         self.env["cartera.treatment.line"].invalidate_model()
+        return result

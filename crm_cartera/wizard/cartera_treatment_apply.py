@@ -95,7 +95,9 @@ class CarteraTreatmentApply(models.TransientModel):
     def _prepare_line_vals(self, segments, domain, ticked) -> list[dict]:
         """Return the values of the dialog's rows: one for each segment and company with accounts."""
         rows = {}
-        counts = self.env["cartera.treatment"]._count_members(segments, self._search_accounts(domain))
+        counts = self.env["cartera.treatment"]._count_members(
+            segments, self._search_accounts(domain)
+        )
         for segment, company, user, count, known in counts:
             row = rows.setdefault(
                 (segment, company), {"account_count": 0, "known_count": 0, "by_user": {}}
@@ -191,7 +193,9 @@ class CarteraTreatmentApply(models.TransientModel):
                     "next": {"type": "ir.actions.act_window_close"},
                 },
             }
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_cartera.cartera_treatment_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_cartera.cartera_treatment_action"
+        )
         if len(treatments) == 1:
             form = self.env.ref("crm_cartera.cartera_treatment_view_form").id
             return {**action, "res_id": treatments.id, "views": [[form, "form"]]}
