@@ -135,6 +135,7 @@ class CarteraSegment(models.Model):
 
     def unlink(self):
         dimensions = self.dimension_id
+        self.env["cartera.segment.move"]._forget(self)
         result = super().unlink()
         dimensions._note_change()
         return result

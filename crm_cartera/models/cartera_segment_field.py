@@ -11,6 +11,16 @@ from odoo.fields import Domain
 DIMENSION = "cartera_dimension_id"
 
 
+class LooseMany2one(fields.Many2one):
+    """A link without a foreign key: sorting writes so many rows that checking them took most of it.
+
+    Whoever deletes what it links to deletes or changes its rows: see ``unlink`` there.
+    """
+
+    def update_db_foreign_key(self, model, column):
+        """Add none."""
+
+
 class SegmentMany2many(fields.Many2many):
     """Segments of an account; of a related field, the reader's, whoever reads the account."""
 
