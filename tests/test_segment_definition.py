@@ -36,6 +36,8 @@ class TestSegmentDefinition(RoomCase):
         return self.dimensions.browse(result["ids"])
 
     def tell(self, dimensions):
+        self.env.flush_all()
+        self.env.invalidate_all()
         return [
             (
                 d.code,

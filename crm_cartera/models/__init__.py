@@ -79,6 +79,7 @@ from . import (
     cartera_treatment_line_schedule,
     crm_lead,
     crm_lead_figures,
+    ir_filters,
     mail_activity,
     mail_activity_treatment,
     mail_message,
