@@ -1,6 +1,8 @@
 from . import (
     cartera_lifecycle_set,
     cartera_migration_open,
+    cartera_treatment_apply,
+    cartera_treatment_apply_line,
     cartera_segment_generate,
     cartera_segment_preview,
     cartera_segment_preview_line,

@@ -7,7 +7,7 @@ import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const PAUSE = 3000;
 
-/** Shows nothing itself: it reads the form anew while the history is being filled in the background. */
+/** Shows nothing itself: it reads the form anew while the job that it shows is at work. */
 export class BackfillFollower extends Component {
     static template = xml``;
     static props = {...standardWidgetProps};
@@ -21,8 +21,12 @@ export class BackfillFollower extends Component {
                     return () => browser.clearInterval(timer);
                 }
             },
-            () => [this.props.record.data.backfill_state === "running"]
+            () => [this.isRunning]
         );
+    }
+
+    get isRunning() {
+        return this.props.record.data.backfill_state === "running";
     }
 
     /** Read, unless nobody sees it, or it would take back what somebody is entering. */
