@@ -14,6 +14,7 @@ import clock
 import posting
 import runs
 import screens
+import segments
 from company import Company
 
 from odoo.tools import config
@@ -41,6 +42,7 @@ def measure(options):
         "memory": lambda: runs.memory(whole),
         "drain": lambda: runs.drains(whole, runs.full_run(whole)),
         "posting": lambda: posting.measure(tenth, connect(options.plain)),
+        "segments": lambda: segments.measure(whole),
         "past": lambda: runs.past(whole, runs.full_run(whole)),
         "screens": lambda: screens.Screens(whole).measure(),
     }

@@ -27,6 +27,7 @@ PARTS = {
     "memory": ("whole",),
     "drain": ("whole",),
     "posting": ("tenth", "plain"),
+    "segments": ("whole",),
     "screens": ("whole",),
     "past": ("whole",),
 }
