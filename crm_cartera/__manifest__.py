@@ -1,6 +1,6 @@
 {
     "name": "Cartera",
-    "version": "19.0.2.0.0",
+    "version": "19.0.3.0.0",
     "category": "Sales/CRM",
     "summary": "Your customer portfolio: lifecycle by evidence, potential, next action",
     "author": "crm_cartera",
@@ -22,6 +22,7 @@
         "data/cartera_segment_rfm_data.xml",
         "data/cartera_segment_habit_data.xml",
         "data/cartera_segment_potential_data.xml",
+        "data/cartera_segment_linkage_data.xml",
         "data/cartera_segment_industry_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_cost_data.xml",
