@@ -105,7 +105,8 @@ class TestGenerated(OracleMixin, PortfolioCase):
 class TestNorthwind(OracleMixin, NorthwindCase):
     def test_all(self):
         self.make_dimensions()
-        self.take_in_all()
+        partners = self.take_in("cartera.profile", "Account")
+        self.invoice_all(partners)
         self.profiles.refresh(self.company)
         lines = self.differences("full run", self.company)
         self.edit_rules()
