@@ -62,6 +62,7 @@ from . import (
     test_packaging,
     test_policy_screen,
     test_query_counts,
+    test_query_segments,
     test_query_touch,
     test_recalibrate,
     test_screen_access,

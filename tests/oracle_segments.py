@@ -18,7 +18,9 @@ def expect(env, company, tz):
     for profile in env["cartera.profile"].search([("company_id", "=", company.id)]):
         found[profile.id] = {}
         for dimension in dimensions if not profile.excluded else ():
-            for segment in dimension.segment_ids.filtered("active").sorted(lambda s: (s.sequence, s.id)):
+            for segment in dimension.segment_ids.filtered("active").sorted(
+                lambda s: (s.sequence, s.id)
+            ):
                 if matches(env, profile, literal_eval(segment.domain or "[]")):
                     found[profile.id][dimension.code] = segment.name
                     break

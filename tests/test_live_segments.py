@@ -112,11 +112,13 @@ class TestLiveSegments(LiveCase):
             begun.set()
             self.assertTrue(edited.wait(10))
 
-        with self.around("cartera.dimension", "_get_due", after=wait):
-            with self.background(self.touch):
-                self.assertTrue(begun.wait(10))
-                self.edit()
-                edited.set()
+        with (
+            self.around("cartera.dimension", "_get_due", after=wait),
+            self.background(self.touch),
+        ):
+            self.assertTrue(begun.wait(10))
+            self.edit()
+            edited.set()
         self.sort()
         self.assertEqual(self.segments(), {self.other})
         self.assert_settled()

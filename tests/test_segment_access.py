@@ -28,9 +28,7 @@ class TestSegmentAccess(SegmentMixin, AccessCase):
             ("Con margen", "[('margin_12m', '!=', False)]"),
             ("Sin margen", None),
         )
-        cls.foreign = cls.make_dimension(
-            "ajena", ("Suyas", None), company_id=cls.other_company.id
-        )
+        cls.foreign = cls.make_dimension("ajena", ("Suyas", None), company_id=cls.other_company.id)
         for company in cls.company | cls.other_company:
             cls.sort(company)
         cls.blank = cls.secret.segment_ids[1]
@@ -71,18 +69,31 @@ class TestSegmentAccess(SegmentMixin, AccessCase):
         inside = [*ids, ("segment_ids", "in", segment.ids)]
         partner = [("id", "=", self.free.id), ("cartera_segment_ids", "in", segment.ids)]
         return {
-            "field": lambda env: segment.id
-            in env["cartera.profile"].browse(self.free_profile.id).segment_ids.ids,
-            "read": lambda env: segment.id
-            in env["cartera.profile"].browse(self.free_profile.id).read(["segment_ids"])[0]["segment_ids"],
-            "web_read": lambda env: segment.name
-            in str(
-                env["cartera.profile"]
-                .browse(self.free_profile.id)
-                .web_read({"segment_ids": {"fields": {"display_name": {}}}})
+            "field": lambda env: (
+                segment.id in env["cartera.profile"].browse(self.free_profile.id).segment_ids.ids
             ),
-            "export": lambda env: segment.name
-            in str(env["cartera.profile"].browse(self.free_profile.id).export_data(["segment_ids/name"])),
+            "read": lambda env: (
+                segment.id
+                in env["cartera.profile"]
+                .browse(self.free_profile.id)
+                .read(["segment_ids"])[0]["segment_ids"]
+            ),
+            "web_read": lambda env: (
+                segment.name
+                in str(
+                    env["cartera.profile"]
+                    .browse(self.free_profile.id)
+                    .web_read({"segment_ids": {"fields": {"display_name": {}}}})
+                )
+            ),
+            "export": lambda env: (
+                segment.name
+                in str(
+                    env["cartera.profile"]
+                    .browse(self.free_profile.id)
+                    .export_data(["segment_ids/name"])
+                )
+            ),
             "search": lambda env: bool(env["cartera.profile"].search_count(inside)),
             "search by name": lambda env: bool(
                 env["cartera.profile"].search_count([*ids, ("segment_ids", "ilike", segment.name)])
@@ -90,41 +101,60 @@ class TestSegmentAccess(SegmentMixin, AccessCase):
             "search by path": lambda env: bool(
                 env["cartera.profile"].search_count([*ids, ("segment_ids.name", "=", segment.name)])
             ),
-            "search by not": lambda env: not env["cartera.profile"].search_count(
-                [*ids, ("segment_ids", "not in", segment.ids)]
+            "search by not": lambda env: (
+                not env["cartera.profile"].search_count(
+                    [*ids, ("segment_ids", "not in", segment.ids)]
+                )
             ),
             "filter": lambda env: bool(
                 env["cartera.profile"].browse(self.free_profile.id).filtered_domain(inside)
             ),
-            "group": lambda env: segment.id
-            in [
-                group.id
-                for group, _count in env["cartera.profile"]._read_group(ids, ["segment_ids"], ["__count"])
-            ],
-            "partner": lambda env: segment.id
-            in env["res.partner"].browse(self.free.id).cartera_segment_ids.ids,
-            "partner, sudo": lambda env: segment.id
-            in env["res.partner"].browse(self.free.id).sudo().cartera_segment_ids.ids,
+            "group": lambda env: (
+                segment.id
+                in [
+                    group.id
+                    for group, _count in env["cartera.profile"]._read_group(
+                        ids, ["segment_ids"], ["__count"]
+                    )
+                ]
+            ),
+            "partner": lambda env: (
+                segment.id in env["res.partner"].browse(self.free.id).cartera_segment_ids.ids
+            ),
+            "partner, sudo": lambda env: (
+                segment.id in env["res.partner"].browse(self.free.id).sudo().cartera_segment_ids.ids
+            ),
             "partner search": lambda env: bool(env["res.partner"].search_count(partner)),
             "partner path": lambda env: bool(
                 env["res.partner"].search_count(
-                    [("id", "=", self.free.id), ("cartera_profile_id.segment_ids", "in", segment.ids)]
+                    [
+                        ("id", "=", self.free.id),
+                        ("cartera_profile_id.segment_ids", "in", segment.ids),
+                    ]
                 )
             ),
             "user path": lambda env: bool(
-                env["res.users"].search_count([("partner_id.cartera_segment_ids", "in", segment.ids)])
+                env["res.users"].search_count(
+                    [("partner_id.cartera_segment_ids", "in", segment.ids)]
+                )
             ),
             "lead path": lambda env: bool(
-                env["crm.lead"].search_count([("partner_id.cartera_segment_ids", "in", segment.ids)])
-            ),
-            "partner group": lambda env: segment.id
-            in [
-                group.id
-                for group, _count in env["res.partner"]._read_group(
-                    [("id", "=", self.free.id)], ["cartera_segment_ids"], ["__count"]
+                env["crm.lead"].search_count(
+                    [("partner_id.cartera_segment_ids", "in", segment.ids)]
                 )
-            ],
-            "segment": lambda env: bool(env["cartera.segment"].search_count([("id", "=", segment.id)])),
+            ),
+            "partner group": lambda env: (
+                segment.id
+                in [
+                    group.id
+                    for group, _count in env["res.partner"]._read_group(
+                        [("id", "=", self.free.id)], ["cartera_segment_ids"], ["__count"]
+                    )
+                ]
+            ),
+            "segment": lambda env: bool(
+                env["cartera.segment"].search_count([("id", "=", segment.id)])
+            ),
             "segment name": lambda env: bool(env["cartera.segment"].browse(segment.id).name),
             "dimension": lambda env: bool(
                 env["cartera.dimension"].search_count([("id", "=", segment.dimension_id.id)])
@@ -203,7 +233,9 @@ class TestSegmentAccess(SegmentMixin, AccessCase):
             *(("internal", False), ("portal", False), ("manager", True)),
         ):
             for call in (
-                lambda env: env["cartera.segment"].browse(self.everybody.id).write({"name": "Nuevo"}),
+                lambda env: (
+                    env["cartera.segment"].browse(self.everybody.id).write({"name": "Nuevo"})
+                ),
                 lambda env: env["cartera.dimension"].browse(self.plain.id).write({"active": False}),
                 lambda env: env["cartera.dimension"].create({"name": "X", "code": "x"}).name,
                 lambda env: env["cartera.segment"].browse(self.everybody.id).unlink(),
@@ -214,4 +246,6 @@ class TestSegmentAccess(SegmentMixin, AccessCase):
         for model in ("cartera.segment.move", "cartera.dimension.sorting"):
             for method, args in (("write", [{}]), ("unlink", [])):
                 with self.subTest(model=model, method=method), self.assertRaises(AccessError):
-                    getattr(self.env_of("manager")[model].search([], limit=1).browse(1), method)(*args)
+                    getattr(self.env_of("manager")[model].search([], limit=1).browse(1), method)(
+                        *args
+                    )

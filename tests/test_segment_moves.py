@@ -33,7 +33,9 @@ class TestMargins(SegmentMixin, CostCase):
         cls.env.invalidate_all()
 
     def test_costs_that_a_job_fills_move_nobody(self):
-        self.assertEqual(self.moves_of(self.profile, self.margin), [(None, "No se sabe", "entered")])
+        self.assertEqual(
+            self.moves_of(self.profile, self.margin), [(None, "No se sabe", "entered")]
+        )
         self.env["cartera.line.cost"]._freeze(SQL("TRUE"), estimated=True)
         self.env["cartera.touch"]._touch([(self.account.id, self.company.id)])
         self.drain()

@@ -16,17 +16,70 @@ class OracleMixin(SegmentMixin):
         category = self.env["product.category"].search([], limit=1)
         lost = "[('retention_status', 'in', ['lost', 'inactive'])]"
         for code, *rules in (
-            ("zona", ("España", f"[('country_id', '=', {spain.id})]"), ("Francia", f"[('partner_id.country_id', '=', {france.id})]"), ("Sin", "[('country_id', '=', False)]"), ("Resto", None)),
-            ("valor", ("A", "[('abc_revenue', '=', 'A')]"), ("B", "[('abc_revenue', '=', 'B')]"), ("C", "[('abc_revenue', '!=', False)]")),
-            ("margen", ("Alto", "[('margin_rate', '>=', 0.5)]"), ("Bajo", "[('margin_rate', '<', 0.5)]"), ("Sin", None)),
-            ("rfm", ("Campeones", "[('rfm_recency', '>=', 4), ('rfm_frequency', '>=', 4)]"), ("Perdidos", lost), ("Nunca", "[('rfm_score', '=', False)]")),
-            ("antiguedad", ("Nuevos", "[('tenure_days', '<', 200)]"), ("Viejos", "[('tenure_days', '>=', 700)]"), ("Medios", "[('tenure_days', '!=', False)]")),
-            ("familia", ("Esta", f"[('top_categ_id', 'child_of', {category.id})]"), ("Otra", "[('top_categ_id', '!=', False)]")),
-            ("tendencia", ("Baja", "['|', ('trend', '<', 0), ('revenue_prev_12m', '>', 0), ('revenue_12m', '<=', 0)]"), ("Sube", "[('trend', '>', 0)]")),
-            ("reciente", ("Mes", "[('last_purchase_date', '>', '-30d')]"), ("Trimestre", "[('last_purchase_date', '>', '-3m')]")),
-            ("persona", ("Con", "[('partner_id.child_ids.active', '=', True)]"), ("Sin", "[('partner_id.child_ids', '=', False)]")),
-            ("nombre", ("Impar", "[('name', 'ilike', '1')]"), ("Otro", "['!', ('partner_id.name', 'like', 'regular')]")),
-            ("etapa", ("Venta", "[('stage_id.name', '=', 'Sale')]"), ("Clientes", "[('lifecycle', '=', 'client')]")),
+            (
+                "zona",
+                ("España", f"[('country_id', '=', {spain.id})]"),
+                ("Francia", f"[('partner_id.country_id', '=', {france.id})]"),
+                ("Sin", "[('country_id', '=', False)]"),
+                ("Resto", None),
+            ),
+            (
+                "valor",
+                ("A", "[('abc_revenue', '=', 'A')]"),
+                ("B", "[('abc_revenue', '=', 'B')]"),
+                ("C", "[('abc_revenue', '!=', False)]"),
+            ),
+            (
+                "margen",
+                ("Alto", "[('margin_rate', '>=', 0.5)]"),
+                ("Bajo", "[('margin_rate', '<', 0.5)]"),
+                ("Sin", None),
+            ),
+            (
+                "rfm",
+                ("Campeones", "[('rfm_recency', '>=', 4), ('rfm_frequency', '>=', 4)]"),
+                ("Perdidos", lost),
+                ("Nunca", "[('rfm_score', '=', False)]"),
+            ),
+            (
+                "antiguedad",
+                ("Nuevos", "[('tenure_days', '<', 200)]"),
+                ("Viejos", "[('tenure_days', '>=', 700)]"),
+                ("Medios", "[('tenure_days', '!=', False)]"),
+            ),
+            (
+                "familia",
+                ("Esta", f"[('top_categ_id', 'child_of', {category.id})]"),
+                ("Otra", "[('top_categ_id', '!=', False)]"),
+            ),
+            (
+                "tendencia",
+                (
+                    "Baja",
+                    "['|', ('trend', '<', 0), ('revenue_prev_12m', '>', 0), ('revenue_12m', '<=', 0)]",
+                ),
+                ("Sube", "[('trend', '>', 0)]"),
+            ),
+            (
+                "reciente",
+                ("Mes", "[('last_purchase_date', '>', '-30d')]"),
+                ("Trimestre", "[('last_purchase_date', '>', '-3m')]"),
+            ),
+            (
+                "persona",
+                ("Con", "[('partner_id.child_ids.active', '=', True)]"),
+                ("Sin", "[('partner_id.child_ids', '=', False)]"),
+            ),
+            (
+                "nombre",
+                ("Impar", "[('name', 'ilike', '1')]"),
+                ("Otro", "['!', ('partner_id.name', 'like', 'regular')]"),
+            ),
+            (
+                "etapa",
+                ("Venta", "[('stage_id.name', '=', 'Sale')]"),
+                ("Clientes", "[('lifecycle', '=', 'client')]"),
+            ),
             ("todo", ("Todas", "[]")),
         ):
             self.make_dimension(code, *rules)
