@@ -180,7 +180,8 @@ class TestLiveSegments(LiveCase):
             self.assertLogs(FULL_RUN, "ERROR"),
         ):
             self.sort()
-        self.assertEqual(len([a for a in accounts if self.segments(a) == {self.other}]), 1)
+        rows = "SELECT count(*) FROM cartera_profile_segment_rel WHERE segment_id = %s"
+        self.assertEqual(self.fetch(rows, self.other), [(1,)])
         self.assertEqual(self.unsorted(), [self.company])
         self.sort()
         self.assertEqual({frozenset(self.segments(a)) for a in accounts}, {frozenset({self.other})})
