@@ -4,7 +4,7 @@ Odoo filters what such a field reads and groups by, but not ids that a search na
 value for all users of a transaction.
 """
 
-from odoo import SUPERUSER_ID, fields
+from odoo import fields
 from odoo.fields import Domain
 
 #: Context key: the id of the only dimension whose segments are looked at.
@@ -43,9 +43,14 @@ class SegmentMany2many(fields.Many2many):
             coquery = segments._search(Domain("id", "in", coquery))
         return super()._condition_to_sql_relational(model, alias, exists, coquery, query)
 
-    def _process_related(self, value, env):
-        """Keep what the reader may read; related fields are computed as superuser for everybody."""
-        value = value.with_env(env)
-        if env.uid == SUPERUSER_ID:
-            return value
-        return value.sudo(False)._filtered_access("read")
+    def _compute_related(self, records):
+        """Read the account as the user: a related field is computed as superuser otherwise.
+
+        What leads to an account gives those only that the user may read.
+        """
+        *path, last = self.related.split(".")
+        values = list(records)
+        for name in path:
+            values = [value[name] for value in values]
+        for record, value in zip(records, values, strict=True):
+            record[self.name] = value.sudo(False)[last]
