@@ -36,8 +36,6 @@ add("cartera_dimension_es", "cartera-dimensions?debug=1", [
     {trigger: ".o_form_button_save", run: "click"},
     {trigger: ".o_form_saved"},
     ...addSegment("Primero", '[("potential", ">", 1000)]'),
-    {trigger: ".o_form_button_save", run: "click"},
-    {trigger: ".o_form_saved"},
     ...addSegment("Segundo", '[("potential", ">", 100)]', [
         {trigger: ".modal .o_cartera_preview", run: "click"},
         {
