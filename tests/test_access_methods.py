@@ -55,6 +55,8 @@ PUBLIC = {
     },
     "cartera.segment": {"create", "write", "unlink", "action_open_accounts"},
     "cartera.segment.generate": {"action_apply"},
+    "cartera.dimension": {"create", "write", "unlink", "copy_data"},
+    "cartera.segment": {"create", "write", "unlink", "action_open_sheet"},
     "cartera.policy": {
         "create",
         "write",
@@ -85,6 +87,17 @@ PUBLIC = {
         "open_retention_changes",
         "get_cohorts",
         "open_cohort",
+        # Each checks the rights on segment and accounts.
+        "get_segment_sheet",
+        "open_segment",
+        "open_segment_flow",
+        "open_segment_trait",
+        "get_lookalikes",
+        "open_lookalikes",
+        "open_best_clients",
+        "get_market",
+        "open_market",
+        "open_portfolio",
     },
     "res.config.settings": {
         "create",
