@@ -19,6 +19,7 @@
         "data/cartera_segment_rfm_data.xml",
         "data/cartera_segment_habit_data.xml",
         "data/cartera_segment_potential_data.xml",
+        "data/cartera_segment_linkage_data.xml",
         "data/cartera_segment_industry_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_cost_data.xml",
