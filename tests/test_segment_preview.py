@@ -45,7 +45,8 @@ class TestSegmentPreview(RoomCase):
         form = self.preview(self.rest, domain="[('potential', '<', 600)]")
         self.assertEqual((form.account_count, form.enter_count, form.leave_count), (2, 0, 1))
         self.assertEqual(
-            self.lines(form), [("Grandes", 1, 1, 0), ("Resto", 3, 2, -1), ("In no segment", 0, 1, 1)]
+            self.lines(form),
+            [("Grandes", 1, 1, 0), ("Resto", 3, 2, -1), ("In no segment", 0, 1, 1)],
         )
         self.assertEqual(form.leave_ids.ids, self.accounts[2].ids)
 
@@ -64,6 +65,27 @@ class TestSegmentPreview(RoomCase):
     def test_of_a_dimension_that_is_not_saved(self):
         form = self.preview(domain="[('potential', '>', 400)]")
         self.assertEqual(form.account_count, 3)
+
+    def test_siblings_as_the_form_holds_them(self):
+        """One is new, one is changed, one is taken away: none of it is saved."""
+        new = {"id": False, "name": "Otro", "domain": "[('potential', '<', 100)]", "sequence": 10}
+        rest = {"id": self.rest.id, "name": "Resto", "domain": False, "sequence": 1}
+        form = self.preview(
+            self.large, domain="[('potential', '>', 1)]", siblings={"segments": [new]}
+        )
+        self.assertEqual(
+            self.lines(form), [("Grandes", 1, 4, 3), ("Otro", 0, 0, 0), ("Resto", 3, 0, -3)]
+        )
+        form = self.preview(
+            self.large, domain="[('potential', '>', 1)]", siblings={"segments": [rest, new]}
+        )
+        self.assertEqual(
+            self.lines(form), [("Resto", 3, 4, 1), ("Grandes", 1, 0, -1), ("Otro", 0, 0, 0)]
+        )
+        form = self.preview(
+            self.large, siblings={"segments": [{**new, "domain": "[('nada', '=', 1)]"}]}
+        )
+        self.assertIn("Otro", form.error)
 
     def test_without_a_rule_it_takes_the_rest(self):
         form = self.preview(self.large, domain="[]")

@@ -18,6 +18,7 @@ CODES = {
     "potential",
     "seniority",
     "retention",
+    "linkage",
     "size",
     "industry",
 }
@@ -60,16 +61,16 @@ class TestShippedDimensions(RoomCase):
     def test_all_are_there_in_order(self):
         shipped = self.dimensions.search([("code", "in", list(CODES))])
         self.assertEqual(set(shipped.mapped("code")), CODES)
-        self.assertEqual(
-            shipped.mapped("code")[:4], ["zone", "family", "value", "profitability"]
-        )
+        self.assertEqual(shipped.mapped("code")[:4], ["zone", "family", "value", "profitability"])
         for dimension in shipped:
             with self.subTest(dimension=dimension.code):
                 self.assertTrue(dimension.description)
                 self.assertEqual(
                     bool(dimension.reads_margin), dimension.code in ("profitability", "margin")
                 )
-        segments = shipped.segment_ids.filtered(lambda segment: segment.get_external_id()[segment.id])
+        segments = shipped.segment_ids.filtered(
+            lambda segment: segment.get_external_id()[segment.id]
+        )
         for segment in segments:
             with self.subTest(segment=segment.get_external_id()[segment.id]):
                 self.assertTrue(segment.description)
@@ -86,9 +87,7 @@ class TestShippedDimensions(RoomCase):
         scores = list(product(range(1, 6), repeat=3))
         accounts = {}
         for r, f, m in scores[::2] + scores[1::2]:
-            profile = self.make_known(
-                f"{r}{f}{m}", rfm_recency=r, rfm_frequency=f, rfm_monetary=m
-            )
+            profile = self.make_known(f"{r}{f}{m}", rfm_recency=r, rfm_frequency=f, rfm_monetary=m)
             accounts[profile.id] = (r, f, m)
         never = self.make_known("Nunca")
         found = self.sort(self.shipped("rfm"))
@@ -134,6 +133,12 @@ class TestShippedDimensions(RoomCase):
             ("seniority", {"first_purchase_date": "2016-03-15"}, "veteran"),
             ("seniority", {}, None),
             ("retention", {"retention_status": "recovered"}, "recovered"),
+            ("linkage", {"affinity_score": 70}, "strong"),
+            ("linkage", {"affinity_score": 69}, "good"),
+            ("linkage", {"affinity_score": 45}, "good"),
+            ("linkage", {"affinity_score": 20}, "weak"),
+            ("linkage", {"affinity_score": 0}, "loose"),
+            ("linkage", {}, None),
             ("size", {"revenue_12m": 20000}, "medium"),
             ("size", {"revenue_12m": 1, "potential": 100000}, "large"),
             ("size", {"revenue_12m": 1999}, "micro"),
@@ -182,7 +187,9 @@ class TestShippedDimensions(RoomCase):
 class TestGenerate(RoomCase):
     def generate(self, dimension, source, **vals):
         wizard = self.env["cartera.segment.generate"].with_user(self.users["manager"])
-        return wizard.create({"dimension_id": dimension.id, "source": source, **vals}).action_apply()
+        return wizard.create(
+            {"dimension_id": dimension.id, "source": source, **vals}
+        ).action_apply()
 
     def test_families_hold_their_subcategories(self):
         categories = self.env["product.category"]

@@ -1,4 +1,4 @@
-"""Segments made from the values that accounts have: one for each family, country, province…"""
+"""Segments made from the values that accounts have: one for each family, country or province."""
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -92,8 +92,8 @@ class CarteraDimension(models.Model):
         groups = self.env["cartera.profile"].sudo()._read_group(domain, [source], ["__count"])
         families = self._get_families() if source == "top_categ_id" else None
         counts = {}
-        for value, count in groups:
-            value = self._get_family(value, families) if families else value
+        for record, count in groups:
+            value = self._get_family(record, families) if families else record
             if value:
                 counts[value.sudo(False)] = counts.get(value.sudo(False), 0) + count
         return sorted(counts, key=lambda value: (-counts[value], value.id))[:limit]

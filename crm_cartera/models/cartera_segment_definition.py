@@ -77,7 +77,9 @@ class CarteraSegment(models.Model):
         record = self.env.ref(name, raise_if_not_found=False)
         if not record or record._name != model._name:
             raise ValidationError(
-                self.env._("The rule names “%s”, which is not in this database: import it first.", name)
+                self.env._(
+                    "The rule names “%s”, which is not in this database: import it first.", name
+                )
             )
         return record.id
 
@@ -94,20 +96,22 @@ class CarteraSegment(models.Model):
         return repr(self._map_conditions(profiles, conditions, change)) if conditions else text
 
     def _map_conditions(self, model, conditions, change) -> list:
-        result = []
-        for item in conditions:
-            if isinstance(item, list | tuple) and len(item) == 3:
-                name, operator, value = item
-                target = self._get_target(model, name)
-                if operator in SUBDOMAIN_OPERATORS and target is not None:
-                    value = self._map_conditions(target, value, change)
-                elif target is not None and isinstance(value, list | tuple):
-                    value = [self._change(target, each, change) for each in value]
-                elif target is not None:
-                    value = self._change(target, value, change)
-                item = (name, operator, value)
-            result.append(item)
-        return result
+        return [
+            self._map_condition(model, *item, change)
+            if isinstance(item, list | tuple) and len(item) == 3
+            else item
+            for item in conditions
+        ]
+
+    def _map_condition(self, model, name, operator, value, change) -> tuple:
+        target = self._get_target(model, name)
+        if target is None:
+            return name, operator, value
+        if operator in SUBDOMAIN_OPERATORS:
+            return name, operator, self._map_conditions(target, value, change)
+        if isinstance(value, list | tuple):
+            return name, operator, [self._change(target, each, change) for each in value]
+        return name, operator, self._change(target, value, change)
 
     @staticmethod
     def _change(target, value, change):

@@ -23,6 +23,11 @@ class CarteraSegmentPreview(models.TransientModel):
     name = fields.Char(string="Segment", readonly=True)
     domain = fields.Char(string="Rule", readonly=True)
     sequence = fields.Integer(default=10, readonly=True)
+    siblings = fields.Json(
+        readonly=True,
+        help="The other segments as the form of the dimension holds them, saved or not: id, name, "
+        "domain and sequence of each. Empty: as they are saved.",
+    )
     company_id = fields.Many2one(comodel_name="res.company", compute="_compute_company_id")
     error = fields.Char(compute="_compute_result")
     account_count = fields.Integer(string="Accounts", compute="_compute_result")
@@ -47,7 +52,7 @@ class CarteraSegmentPreview(models.TransientModel):
         for preview in self:
             preview.company_id = preview.dimension_id.company_id or self.env.company.root_id
 
-    @api.depends("dimension_id", "segment_id", "domain", "sequence", "name")
+    @api.depends("dimension_id", "segment_id", "domain", "sequence", "name", "siblings")
     @api.depends_context("company")
     def _compute_result(self):
         for preview in self:
@@ -78,7 +83,8 @@ class CarteraSegmentPreview(models.TransientModel):
         accounts = self._get_sorted(rules)
         counts = self._count(accounts)
         self.line_ids = [
-            Command.create({"segment_id": segment, **line}) for segment, line in self._to_lines(rules, counts)
+            Command.create({"segment_id": segment, **line})
+            for segment, line in self._to_lines(rules, counts)
         ]
         self.account_count = sum(count for _before, to, count in counts if to == key)
         changed = [(before, to, count) for before, to, count in counts if before != to]
@@ -91,23 +97,28 @@ class CarteraSegmentPreview(models.TransientModel):
 
     # -- the rules, with the draft among them -------------------------------
 
-    def _get_draft(self):
-        """Return the segment as it would be saved, without saving it; raise what is wrong with it."""
-        vals = {"name": self.name, "domain": self.domain, "sequence": self.sequence}
-        vals["dimension_id"] = self.dimension_id.id
-        draft = self.env["cartera.segment"].new(vals, origin=self.segment_id)
+    def _get_draft(self, vals, origin=None):
+        """Return a segment as it would be saved, without saving it; raise what is wrong with it."""
+        names = ("name", "domain", "sequence")
+        vals = {name: vals[name] for name in names} | {"dimension_id": self.dimension_id.id}
+        draft = self.env["cartera.segment"].new(vals, origin=origin)
         draft._check_rules()
         return draft
 
     def _get_rules(self) -> dict:
-        """Return {key: segment} in the order in which they match."""
-        others = self.dimension_id.segment_ids.filtered("active") - self.segment_id
-        rows = [(segment.sequence, segment.id, segment) for segment in others]
-        # A new segment gets the highest id of all.
-        last = self.segment_id.id or max(self.env["cartera.segment"].search([]).ids, default=0) + 1
-        rows.append((self.sequence, last, self._get_draft()))
-        rows.sort(key=lambda row: row[:2])
-        return {segment._origin.id or DRAFT: segment for _sequence, _id, segment in rows}
+        """Return {key: segment} in the order in which they match; keys below zero are not saved yet."""
+        segments = self.env["cartera.segment"]
+        rows = [(self._get_draft(self, self.segment_id), self.segment_id.id or DRAFT)]
+        if not self.siblings:
+            others = self.dimension_id.segment_ids.filtered("active") - self.segment_id
+            rows += [(segment, segment.id) for segment in others]
+        for place, vals in enumerate((self.siblings or {}).get("segments", ()), 1):
+            origin = segments.browse(vals["id"] or [])
+            rows.append((self._get_draft(vals, origin), origin.id or DRAFT - place))
+        # As after saving: by sequence, then by id, and new ones get the highest.
+        last = max(segments.search([]).ids, default=0)
+        rows.sort(key=lambda row: (row[0].sequence, row[1] if row[1] > 0 else last - row[1]))
+        return {key: segment for segment, key in rows}
 
     def _get_sorted(self, rules) -> SQL:
         """Return the rows (id, revenue, before, after) of the accounts of the company.
@@ -180,7 +191,7 @@ class CarteraSegmentPreview(models.TransientModel):
             if key is None and not now and not then:
                 continue
             yield (
-                key if key and key != DRAFT else False,
+                key if key and key > 0 else False,
                 {
                     "name": name or self.env._("This segment"),
                     "before": now,

@@ -16,6 +16,24 @@ export class SegmentPreview extends Component {
         this.action = useService("action");
     }
 
+    /** The other segments as the dimension's form holds them; false where the segment stands alone. */
+    getSiblings() {
+        const {record} = this.props;
+        const list = record._parentRecord?.data.segment_ids;
+        if (!list) {
+            return false;
+        }
+        const segments = list.records
+            .filter((other) => other.id !== record.id && other.data.active !== false)
+            .map(({resId, data}) => ({
+                id: resId || false,
+                name: data.name || "",
+                domain: data.domain || "[]",
+                sequence: data.sequence || 0,
+            }));
+        return {segments};
+    }
+
     async open() {
         const {record} = this.props;
         const changes = [];
@@ -29,6 +47,7 @@ export class SegmentPreview extends Component {
                 default_name: name || "",
                 default_domain: domain || "[]",
                 default_sequence: sequence || 0,
+                default_siblings: this.getSiblings(),
             },
         });
     }
