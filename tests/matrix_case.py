@@ -4,7 +4,8 @@ from odoo import Command
 
 from .screen_case import ScreenCase
 
-MARGIN_RULE = "[('margin_12m', '>', 0)]"
+#: Sorting puts nobody there.
+NOBODY = "[('name', '=', '-')]"
 
 
 class MatrixMixin:
@@ -16,7 +17,7 @@ class MatrixMixin:
                 "name": name,
                 "code": code,
                 "segment_ids": [
-                    Command.create({"name": segment, "sequence": number})
+                    Command.create({"name": segment, "sequence": number, "domain": NOBODY})
                     for number, segment in enumerate(segments)
                 ],
                 **vals,

@@ -10,7 +10,8 @@ class CarteraDimension(models.Model):
 
     def _get_segments(self):
         """Return the segments in use that the user may see, in their order."""
-        return self.segment_ids.filtered("active")
+        segments = self.segment_ids
+        return segments.filtered("active").with_prefetch(segments._prefetch_ids)
 
     def _join_segment(self, query: Query, alias: str, name: str, company: SQL) -> SQL:
         """Join the segment that each account is in; return the SQL of its id, NULL for none.

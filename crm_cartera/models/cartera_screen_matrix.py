@@ -45,7 +45,7 @@ class CarteraScreen(models.AbstractModel):
             "rows": self._prepare_axis(rows) if columns else False,
             "columns": self._prepare_axis(columns) if columns else False,
             "cells": self._read_matrix(rows, columns, user_id) if columns else [],
-            "strategies": [self._prepare_strategy(one) for one in shown.strategy_ids],
+            "strategies": self._read_strategies(shown),
         }
 
     @api.model
@@ -102,7 +102,7 @@ class CarteraScreen(models.AbstractModel):
         domain = Domain("row_dimension_id", "in", dimensions.ids)
         domain &= Domain("column_dimension_id", "in", dimensions.ids)
         names = ["name", "row_dimension_id", "column_dimension_id", "measure", "user_id"]
-        return self.env["cartera.matrix"].search_fetch(domain, [*names, "description", "strategy_ids"])
+        return self.env["cartera.matrix"].search_fetch(domain, [*names, "description"])
 
     @api.model
     def _choose_matrix(self, kept, dimensions, axes, matrix):
@@ -211,13 +211,27 @@ class CarteraScreen(models.AbstractModel):
         }
 
     @api.model
-    def _prepare_strategy(self, strategy) -> dict:
+    def _read_strategies(self, matrix) -> list[dict]:
+        """Return the strategies of a kept matrix, each with its cells."""
+        domain = Domain("matrix_id", "in", matrix.ids)
+        strategies = self.env["cartera.matrix.strategy"].search_fetch(
+            domain, ["name", "description", "color"]
+        )
+        cells = self.env["cartera.matrix.cell"].search_fetch(
+            domain, ["strategy_id", "row_segment_id", "column_segment_id"], order="id"
+        )
+        return [self._prepare_strategy(one, cells) for one in strategies]
+
+    @api.model
+    def _prepare_strategy(self, strategy, cells) -> dict:
         return {
             "id": strategy.id,
             "name": strategy.name,
             "description": strategy.description,
             "color": strategy.color,
             "cells": [
-                [cell.row_segment_id.id, cell.column_segment_id.id] for cell in strategy.cell_ids
+                [cell.row_segment_id.id, cell.column_segment_id.id]
+                for cell in cells
+                if cell.strategy_id == strategy
             ],
         }

@@ -3,8 +3,7 @@ import {expect, test} from "@odoo/hoot";
 import {click, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {router} from "@web/core/browser/router";
-import {redirect} from "@web/core/utils/urls";
-import {contains, onRpc} from "@web/../tests/web_test_helpers";
+import {contains, onRpc, patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {addUp, getGrid, getNext} from "@crm_cartera/matrix/matrix_data";
 
 import {DONE, FRAME, openScreen} from "./screen_helpers";
@@ -214,9 +213,12 @@ test("a kept matrix shows its measure; the address says which it is", async () =
 });
 
 test("it opens as the address says", async () => {
-    redirect(
-        "/odoo/action-crm_cartera.matrix?row=3&column=1&measure=potential&salesperson=0"
-    );
+    const address = {row: 3, column: 1, measure: "potential", salesperson: 0};
+    patchWithCleanup(router, {
+        get current() {
+            return {action: "crm_cartera.matrix", ...address};
+        },
+    });
     const calls = await open({get_matrix: () => ({...ANSWER, matrix: false})});
     expect(calls[0]).toEqual({
         method: "get_matrix",

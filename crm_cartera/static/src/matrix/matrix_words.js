@@ -23,9 +23,7 @@ export function getNote({accounts}, measure, all) {
     if (!accounts) {
         return "";
     }
-    return measure === "accounts"
-        ? formatShare(accounts / all.accounts)
-        : _t("of %s", formatCount(accounts));
+    return measure === "accounts" ? formatShare(accounts / all.accounts) : formatCount(accounts);
 }
 
 /** Return the name of a segment, or of what is in none of the dimension. */

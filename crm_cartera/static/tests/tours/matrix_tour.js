@@ -52,7 +52,7 @@ add("cartera_matrix_es", [
     {trigger: ".o_cartera_save", run: "click"},
     {trigger: ".modal [name=name] input", run: "edit Regiones por tamaño"},
     {trigger: ".modal .o_form_button_save", run: "click"},
-    {trigger: "select[name=matrix] option:checked:contains('Regiones por tamaño')"},
+    {trigger: "select[name=matrix]:has(option:checked:contains('Regiones por tamaño'))"},
     {content: "it keeps what its cells showed", trigger: `${cell("Norte|Grande")}:contains('600')`},
     {trigger: ".o_cartera_swap", run: "click"},
     {trigger: `${cell("Grande|Norte")}:enabled`},
