@@ -51,8 +51,6 @@ class CarteraDimension(models.Model):
 
     def _get_due(self, company, cuts, partners=None) -> list[Due]:
         """Return the accounts that are in other segments than their rules say."""
-        if not cuts and partners is not None:
-            return []
         try:
             return self._select_due(company, cuts, partners)
         except RULE_ERRORS:
@@ -124,32 +122,35 @@ class CarteraDimension(models.Model):
         ids, _partners, versions, segments = map(list, zip(*due, strict=True))
         return SQL(
             """WITH due AS (
-                   SELECT id, version, segments::int4[]
+                   SELECT id, version, segments::int4[] AS new
                      FROM unnest(%(ids)s::int4[], %(versions)s::text[], %(segments)s::text[])
                        AS due (id, version, segments)),
                free AS (
-                   SELECT p.id FROM cartera_profile p JOIN due USING (id)
-                    WHERE p.xmin::text = due.version FOR NO KEY UPDATE OF p SKIP LOCKED),
+                   SELECT p.id, p.segment_key AS old, due.new
+                     FROM cartera_profile p JOIN due ON due.id = p.id AND due.version = p.xmin::text
+                    WHERE p.id = ANY(%(ids)s) FOR NO KEY UPDATE OF p SKIP LOCKED),
                done AS (
-                   UPDATE cartera_profile p SET segment_key = due.segments
-                     FROM due, free WHERE due.id = p.id AND free.id = p.id
+                   UPDATE cartera_profile p SET segment_key = free.new
+                     FROM free WHERE free.id = p.id AND p.id = ANY(%(ids)s)
                 RETURNING p.id),
                old AS (
                    SELECT free.id, s.dimension_id, s.id AS segment
-                     FROM free JOIN cartera_profile_segment_rel r ON r.profile_id = free.id
-                     JOIN cartera_segment s ON s.id = r.segment_id),
+                     FROM free CROSS JOIN LATERAL unnest(free.old) AS o (segment)
+                     JOIN cartera_segment s ON s.id = o.segment),
                new AS (
                    SELECT free.id, s.dimension_id, s.id AS segment
-                     FROM free JOIN due USING (id)
-                     CROSS JOIN LATERAL unnest(due.segments) AS n (segment)
+                     FROM free CROSS JOIN LATERAL unnest(free.new) AS n (segment)
                      JOIN cartera_segment s ON s.id = n.segment),
                diff AS (
                    SELECT id, dimension_id, old.segment AS old, new.segment AS new
                      FROM old FULL JOIN new USING (id, dimension_id)
                     WHERE old.segment IS DISTINCT FROM new.segment),
+               -- By the place of each row: the planner would read all of the table for some thousands.
                gone AS (
-                   DELETE FROM cartera_profile_segment_rel r USING diff
-                    WHERE r.profile_id = diff.id AND r.segment_id = diff.old),
+                   DELETE FROM cartera_profile_segment_rel WHERE ctid = ANY(ARRAY(
+                          SELECT r.ctid FROM diff CROSS JOIN LATERAL (
+                                 SELECT ctid FROM cartera_profile_segment_rel
+                                  WHERE profile_id = diff.id AND segment_id = diff.old OFFSET 0) r))),
                came AS (
                    INSERT INTO cartera_profile_segment_rel (profile_id, segment_id)
                    SELECT id, new FROM diff WHERE new IS NOT NULL ON CONFLICT DO NOTHING),

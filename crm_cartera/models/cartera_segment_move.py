@@ -1,6 +1,9 @@
 """Entering and leaving segments: one dated row each."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .cartera_segment_field import LooseMany2one
 
 
 class CarteraSegmentMove(models.Model):
@@ -20,36 +23,26 @@ class CarteraSegmentMove(models.Model):
     )
     partner_id = fields.Many2one(related="profile_id.partner_id")
     user_id = fields.Many2one(related="profile_id.user_id")
-    company_id = fields.Many2one(
-        comodel_name="res.company", required=True, readonly=True, ondelete="cascade"
-    )
-    dimension_id = fields.Many2one(
-        comodel_name="cartera.dimension",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    from_segment_id = fields.Many2one(
+    company_id = LooseMany2one(comodel_name="res.company", required=True, readonly=True)
+    dimension_id = LooseMany2one(comodel_name="cartera.dimension", required=True, readonly=True)
+    from_segment_id = LooseMany2one(
         comodel_name="cartera.segment",
         string="From",
         readonly=True,
         index="btree_not_null",
-        ondelete="cascade",
         help="Empty: it was in no segment of the dimension.",
     )
-    segment_id = fields.Many2one(
+    segment_id = LooseMany2one(
         comodel_name="cartera.segment",
         string="To",
         readonly=True,
-        index="btree_not_null",
-        ondelete="cascade",
         help="Empty: it is in no segment of the dimension now.",
     )
     date = fields.Date(
         required=True, readonly=True, help="The day, in the company's zone, on which it was found."
     )
     kind = fields.Selection(
+        string="Why",
         selection=[
             ("account", "The account changed"),
             ("rule", "The rule changed"),
@@ -61,3 +54,27 @@ class CarteraSegmentMove(models.Model):
     )
 
     _company_date_idx = models.Index("(company_id, date)")
+    _segment_date_idx = models.Index("(segment_id, date) WHERE segment_id IS NOT NULL")
+
+    @api.depends("profile_id", "segment_id", "date")
+    def _compute_display_name(self):
+        nowhere = self.env._("None")
+        for move in self:
+            move.display_name = f"{move.profile_id.name}: {move.segment_id.name or nowhere}"
+
+    def action_open(self):
+        """Open the account."""
+        self.ensure_one()
+        return self.profile_id._get_records_action(name=self.profile_id.name)
+
+    @api.model
+    def _forget(self, segments):
+        """Delete the moves from and to segments that are about to be deleted: nothing else does."""
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM cartera_segment_move WHERE segment_id = ANY(%s) OR from_segment_id = ANY(%s)",
+                segments.ids,
+                segments.ids,
+            )
+        )
+        self.invalidate_model()
