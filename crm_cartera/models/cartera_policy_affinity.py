@@ -32,8 +32,8 @@ class CarteraPolicy(models.Model):
         string="Weight of the interactions",
         default=Policy.affinity_interaction_weight,
         required=True,
-        help="Done activities, past meetings and messages of the period. None is none of the points: "
-        "0 takes the part out where nobody records them.",
+        help="Done activities, past meetings and messages of the period. An account without any has none of "
+        "the points; 0 takes the part out where nobody records them.",
     )
     affinity_payment_weight = fields.Integer(
         string="Weight of the payment",
