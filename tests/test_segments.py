@@ -117,7 +117,9 @@ class TestSegments(SegmentCase):
 
     def test_count(self):
         self.assertEqual(
-            self.size.segment_ids.mapped("account_count")[:2], [0, 1], "the small one is in the rest"
+            self.size.segment_ids.mapped("account_count")[:2],
+            [0, 1],
+            "the small one is in the rest",
         )
 
     def test_nobody_writes_what_sorting_finds(self):
@@ -126,9 +128,11 @@ class TestSegments(SegmentCase):
         for write in (
             lambda: big.write({"segment_ids": [Command.link(self.huge.id)]}),
             lambda: big.partner_id.write({"cartera_segment_ids": [Command.link(self.huge.id)]}),
-            lambda: self.env["cartera.profile"]
-            .with_user(manager)
-            .create({"name": "X", "segment_ids": [Command.link(self.huge.id)]}),
+            lambda: (
+                self.env["cartera.profile"]
+                .with_user(manager)
+                .create({"name": "X", "segment_ids": [Command.link(self.huge.id)]})
+            ),
         ):
             with self.subTest(write=write), self.assertRaises(UserError):
                 write()

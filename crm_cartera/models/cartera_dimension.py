@@ -45,7 +45,11 @@ class CarteraDimension(models.Model):
     )
 
     revision = fields.Integer(
-        default=1, readonly=True, copy=False, aggregator=None, help="Grows with each change of a rule."
+        default=1,
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Grows with each change of a rule.",
     )
     sorting_state = fields.Selection(
         selection=[("waiting", "To be sorted"), ("running", "Being sorted"), ("done", "Sorted")],
@@ -85,9 +89,7 @@ class CarteraDimension(models.Model):
             done = bool(sorting) and sorting.revision == dimension.revision
             progress = sorting.progress if sorting else 0
             dimension.sorting_progress = 100 if done else progress % 100
-            dimension.sorting_state = (
-                "done" if done else "running" if progress % 100 else "waiting"
-            )
+            dimension.sorting_state = "done" if done else "running" if progress % 100 else "waiting"
 
     @api.constrains("code")
     def _check_code(self):

@@ -9,6 +9,7 @@ import logging
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 from odoo.tools.query import Query
 
@@ -80,9 +81,17 @@ class CarteraDimension(models.Model):
         ]
 
     @api.model
+    def _get_dimension_domain(self, company) -> Domain:
+        """Return which dimensions a root company uses; over stored fields of the dimension only."""
+        return Domain("active", "=", True) & Domain("company_id", "in", [False, company.id])
+
+    @api.model
     def _sql_used(self, company) -> SQL:
         """Return the condition that dimension ``d`` is used by a root company."""
-        return SQL("d.active AND (d.company_id IS NULL OR d.company_id = %s)", company.id)
+        model = self.sudo().with_context(active_test=False).browse()
+        query = Query(model.env, "d", SQL.identifier(model._table))
+        domain = self._get_dimension_domain(company).optimize_full(model)
+        return SQL("(%s)", domain._to_sql(model, "d", query))
 
     # ------------------------------------------------------------------
     # Compile

@@ -51,8 +51,6 @@ class CarteraDimension(models.Model):
 
     def _get_due(self, company, cuts, partners=None) -> list[Due]:
         """Return the accounts that are in other segments than their rules say."""
-        if not cuts and partners is not None:
-            return []
         try:
             return self._select_due(company, cuts, partners)
         except RULE_ERRORS:

@@ -87,16 +87,12 @@ class CarteraRule(models.AbstractModel):
             for place, name in enumerate(names, 1):
                 field = reached._fields.get(name)
                 if field is None:
-                    raise ValueError(
-                        self.env._("there is no field “%s”", condition.field_expr)
-                    )
+                    raise ValueError(self.env._("there is no field “%s”", condition.field_expr))
                 over = not field.relational
                 yield Step(reached, field, condition, over or place == len(names))
                 if over:
                     if place < len(names) and field.type not in (*DATES, PROPERTIES):
-                        raise ValueError(
-                            self.env._("there is no field “%s”", condition.field_expr)
-                        )
+                        raise ValueError(self.env._("there is no field “%s”", condition.field_expr))
                     break
                 reached = self.env[field.comodel_name]
             if condition.operator in SUBDOMAIN_OPERATORS:

@@ -43,5 +43,14 @@ class SegmentMany2many(fields.Many2many):
             coquery = segments._search(Domain("id", "in", coquery))
         return super()._condition_to_sql_relational(model, alias, exists, coquery, query)
 
-    def _process_related(self, value, env):
-        return value.with_env(env)._filtered_access("read")
+    def _compute_related(self, records):
+        """Read the account as the user: a related field is computed as superuser otherwise.
+
+        What leads to an account gives those only that the user may read.
+        """
+        *path, last = self.related.split(".")
+        values = list(records)
+        for name in path:
+            values = [value[name] for value in values]
+        for record, value in zip(records, values, strict=True):
+            record[self.name] = value.sudo(False)[last]
