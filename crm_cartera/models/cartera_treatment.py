@@ -1,7 +1,7 @@
 """One application of a segment's activity plan to its accounts, by hand or on entry."""
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 KINDS = [("hand", "By hand"), ("entry", "On entry")]
 
@@ -91,12 +91,12 @@ class CarteraTreatment(models.Model):
     progress = fields.Float(compute="_compute_counts")
 
     @api.depends("plan_name", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         """The segment is not named: not everybody who may see the plan may see it."""
         for treatment in self:
-            treatment.display_name = (
-                f"{treatment.plan_name} ({fields.Date.to_string(treatment.date)})"
-            )
+            day = format_date(self.env, treatment.date)
+            treatment.display_name = f"{treatment.plan_name} ({day})"
 
     @api.depends("line_ids.state", "line_ids.activity_count")
     @api.depends_context("uid")

@@ -1,9 +1,13 @@
 """Scheduling what treatments claimed: in batches, on cursors of its own, none twice."""
 
+import logging
+
 from odoo import api, models
 from odoo.tools import SQL
 
 from .cartera_engine import HURRIED, PATIENT
+
+_logger = logging.getLogger(__name__)
 
 #: Key of the advisory lock: one schedules at a time.
 LOCK_KEY = "crm_cartera.treatment"
@@ -79,8 +83,12 @@ class CarteraTreatment(models.Model):
         """Claim the entries of each company, in transactions of its own."""
         engine = self.env["cartera.engine"]
         for company in self.env["res.company"].sudo().search([("parent_id", "=", False)]):
-            with engine._own_environment() as env:
-                env["cartera.treatment"]._claim_entries(company.with_env(env))
+            try:
+                with engine._own_environment() as env:
+                    env["cartera.treatment"]._claim_entries(company.with_env(env))
+            except Exception:
+                # The job goes on for the others, and comes again within the hour.
+                _logger.exception("Entries of company %s are treated later", company.id)
 
     @api.model
     def _count_waiting_own(self) -> int:

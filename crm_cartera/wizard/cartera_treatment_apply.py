@@ -73,6 +73,7 @@ class CarteraTreatmentApply(models.TransientModel):
             "res_id": self.create(vals).id,
             "views": [[False, "form"]],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     @api.model
