@@ -35,27 +35,17 @@ class CarteraFacts(models.AbstractModel):
     def _query_interactions(self, scope: Scope) -> SQL:
         """Latest interaction (equal days: by kind, then the highest id), and how many there were.
 
-        There are millions of messages, so they are not sorted: each source gives the highest
-        :meth:`_sql_key` of an account, which says what the last interaction was.
+        There are millions of messages, so they are not sorted, nor looked up again: each source gives the
+        highest :meth:`_sql_key` of an account with the user of that interaction.
         """
         return SQL(
-            """SELECT partner_id, DATE '1970-01-01' + (key >> 33)::int, (%(kinds)s)[kind + 1],
-                      CASE kind
-                      WHEN %(activity)s THEN (SELECT user_id FROM mail_activity WHERE id = record_id)
-                      WHEN %(meeting)s THEN (SELECT user_id FROM (%(meetings)s) e
-                                              WHERE id = record_id)
-                      ELSE (SELECT MIN(u.id) FROM mail_message m
-                              JOIN res_users u ON u.partner_id = m.author_id
-                             WHERE m.id = record_id) END,
-                      recent, yearly
-                 FROM (SELECT partner_id, MAX(key) AS key, SUM(recent) AS recent, SUM(yearly) AS yearly,
-                              MAX(key) >> 31 & 3 AS kind, MAX(key) & 2147483647 AS record_id
+            """SELECT partner_id, DATE '1970-01-01' + (last[1] >> 33)::int,
+                      (%(kinds)s)[(last[1] >> 31 & 3) + 1], NULLIF(last[2], 0), recent, yearly
+                 FROM (SELECT partner_id, MAX(last) AS last, SUM(recent) AS recent,
+                              SUM(yearly) AS yearly
                          FROM (%(sources)s) source
-                        WHERE partner_id IS NOT NULL GROUP BY partner_id) last""",
+                        WHERE partner_id IS NOT NULL GROUP BY partner_id) account""",
             kinds=list(KINDS),
-            activity=KINDS.index("activity"),
-            meeting=KINDS.index("meeting"),
-            meetings=self._sql_meeting(scope),
             sources=SQL(" UNION ALL ").join(
                 [
                     self._sql_done_activities(scope),
@@ -79,15 +69,21 @@ class CarteraFacts(models.AbstractModel):
             record_id,
         )
 
+    @staticmethod
+    def _sql_last(key: SQL, user: SQL) -> SQL:
+        """Return the bigint[] of an interaction: its key, and its user or 0."""
+        return SQL("ARRAY[%s, COALESCE(%s, 0)]", key, user)
+
     def _sql_values(self, scope: Scope, kind, record: str) -> SQL:
-        """Return the columns key, recent and yearly of one interaction, whose day is ``record.day``."""
+        """Return the columns last, recent and yearly of an interaction ``record`` (id, day, user_id)."""
+        key = self._sql_key(
+            SQL.identifier(record, "day"),
+            SQL("%s", KINDS.index(kind)),
+            SQL.identifier(record, "id"),
+        )
         return SQL(
-            "%s AS key, (%s > %s)::int AS recent, (%s > %s)::int AS yearly",
-            self._sql_key(
-                SQL.identifier(record, "day"),
-                SQL("%s", KINDS.index(kind)),
-                SQL.identifier(record, "id"),
-            ),
+            "%s AS last, (%s > %s)::int AS recent, (%s > %s)::int AS yearly",
+            self._sql_last(key, SQL.identifier(record, "user_id")),
             SQL.identifier(record, "day"),
             scope.as_of - timedelta(days=RECENT_DAYS),
             SQL.identifier(record, "day"),
@@ -95,14 +91,14 @@ class CarteraFacts(models.AbstractModel):
         )
 
     def _sql_done_activities(self, scope: Scope) -> SQL:
-        """Return SELECT (partner_id, key, recent, yearly), a row for each done activity."""
+        """Return SELECT (partner_id, last, recent, yearly), a row for each done activity."""
         return SQL(
             """SELECT x.partner_id, %(values)s FROM (
-                   SELECT p.commercial_partner_id AS partner_id, a.id, a.date_done AS day
+                   SELECT p.commercial_partner_id AS partner_id, a.id, a.date_done AS day, a.user_id
                      FROM mail_activity a JOIN res_partner p ON p.id = a.res_id
                     WHERE a.res_model = 'res.partner' AND NOT a.active AND %(accounts)s
                     UNION ALL
-                   SELECT p.commercial_partner_id, a.id, a.date_done
+                   SELECT p.commercial_partner_id, a.id, a.date_done, a.user_id
                      FROM mail_activity a
                      JOIN crm_lead l ON l.id = a.res_id
                      JOIN res_partner p ON p.id = l.partner_id
@@ -116,7 +112,7 @@ class CarteraFacts(models.AbstractModel):
         )
 
     def _sql_past_meetings(self, scope: Scope) -> SQL:
-        """Return SELECT (partner_id, key, recent, yearly), a row for each past meeting."""
+        """Return SELECT (partner_id, last, recent, yearly), a row for each past meeting."""
         return SQL(
             """SELECT x.partner_id, %(values)s
                  FROM (%(meeting)s) e JOIN (%(attendance)s) x ON x.event_id = e.id
@@ -149,20 +145,28 @@ class CarteraFacts(models.AbstractModel):
             scope.tz,
         )
 
+    @staticmethod
+    def _sql_user() -> SQL:
+        """Return SELECT (partner_id, id): the user who writes as a contact."""
+        return SQL("SELECT partner_id, MIN(id) AS id FROM res_users GROUP BY partner_id")
+
     def _sql_written(self, scope: Scope) -> SQL:
-        """Return SELECT (partner_id, key, recent, yearly), a row for each author of the account.
+        """Return SELECT (partner_id, last, recent, yearly), a row for each author of the account.
 
         Counted by author before anybody asks whose people they are: most messages are ours.
         """
         return SQL(
-            """SELECT p.commercial_partner_id, w.key, w.recent, w.yearly
+            """SELECT p.commercial_partner_id, %(last)s, w.recent, w.yearly
                  FROM (SELECT m.author_id, MAX(%(key)s) AS key,
                               (COUNT(*) FILTER (WHERE %(recent)s))::int AS recent,
                               (COUNT(*) FILTER (WHERE %(yearly)s))::int AS yearly
                          FROM mail_message m
                         WHERE m.message_type IN %(types)s AND NOT %(future)s AND %(authors)s
                      GROUP BY m.author_id) w
-                 JOIN res_partner p ON p.id = w.author_id""",
+                 JOIN res_partner p ON p.id = w.author_id
+            LEFT JOIN (%(users)s) u ON u.partner_id = w.author_id""",
+            last=self._sql_last(SQL("w.key"), SQL("u.id")),
+            users=self._sql_user(),
             key=self._sql_message_key(scope),
             recent=self._sql_since(scope, scope.as_of - timedelta(days=RECENT_DAYS)),
             yearly=self._sql_since(scope, scope.window_start),
@@ -172,19 +176,21 @@ class CarteraFacts(models.AbstractModel):
         )
 
     def _sql_received(self, scope: Scope) -> SQL:
-        """Return SELECT (partner_id, key, recent, yearly), a row for each message to the account.
+        """Return SELECT (partner_id, last, recent, yearly), a row for each message to the account.
 
         Without those that somebody of the account wrote: they are counted already.
         """
         return SQL(
-            """SELECT DISTINCT p.commercial_partner_id, %(key)s, (%(recent)s)::int, (%(yearly)s)::int
+            """SELECT DISTINCT p.commercial_partner_id, %(last)s, (%(recent)s)::int, (%(yearly)s)::int
                  FROM mail_notification n
                  JOIN mail_message m ON m.id = n.mail_message_id
                  JOIN res_partner p ON p.id = n.res_partner_id
             LEFT JOIN res_partner w ON w.id = m.author_id
+            LEFT JOIN (%(users)s) u ON u.partner_id = m.author_id
                 WHERE m.message_type IN %(types)s AND NOT %(future)s AND %(accounts)s
                   AND w.commercial_partner_id IS DISTINCT FROM p.commercial_partner_id""",
-            key=self._sql_message_key(scope),
+            last=self._sql_last(self._sql_message_key(scope), SQL("u.id")),
+            users=self._sql_user(),
             recent=self._sql_since(scope, scope.as_of - timedelta(days=RECENT_DAYS)),
             yearly=self._sql_since(scope, scope.window_start),
             future=self._sql_since(scope, scope.as_of),

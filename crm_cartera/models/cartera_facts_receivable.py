@@ -101,17 +101,25 @@ class CarteraFacts(models.AbstractModel):
         Purchases that were fully paid at ``as_of`` and whose last payment was in the window.
         """
         return SQL(
-            """SELECT d.id, d.partner_id, MAX(p.max_date) - d.day AS days,
-                      m.amount_total_signed AS amount
-                 FROM (%(document)s) d
-                 JOIN account_move m ON m.id = d.id AND m.amount_residual = 0
-                 JOIN account_move_line l ON l.move_id = d.id AND l.account_id IN %(receivable)s
-                 JOIN account_partial_reconcile p ON p.debit_move_id = l.id
-                WHERE d.purchase
-             GROUP BY d.id, d.partner_id, d.day, m.amount_total_signed
-               HAVING MAX(p.max_date) > %(window)s AND MAX(p.max_date) <= %(as_of)s""",
+            """SELECT d.id, d.partner_id, paid.day - d.day AS days, m.amount_total_signed AS amount
+                 FROM (SELECT l.move_id, MAX(p.max_date) AS day
+                         FROM account_partial_reconcile p
+                         JOIN account_move_line l ON l.id = p.debit_move_id
+                        WHERE p.max_date > %(window)s AND l.account_id IN %(receivable)s AND %(lines)s
+                     GROUP BY l.move_id HAVING MAX(p.max_date) <= %(as_of)s) paid
+                 JOIN account_move m ON m.id = paid.move_id AND m.amount_residual = 0
+                 JOIN (%(document)s) d ON d.id = m.id
+                WHERE d.purchase""",
             document=self._sql_document(scope),
+            lines=self._sql_line_of_documents(scope),
             receivable=self._sql_receivable_account(),
             window=scope.window_start,
             as_of=scope.as_of,
         )
+
+    def _sql_line_of_documents(self, scope: Scope) -> SQL:
+        """Return the condition that a line ``l`` is of a document of the scope's accounts."""
+        if scope.partner_ids is None:
+            return SQL("TRUE")
+        document = self._sql_document(scope)
+        return SQL("l.move_id IN (SELECT id FROM (%s) document)", document)
