@@ -27,7 +27,13 @@ NUMBERS = (
     "frozen_base_12m",
     "line_base_12m",
     "potential",
+    "categ_count",
+    "interaction_count_12m",
+    "days_to_pay",
+    "receivable",
+    "overdue",
 )
+COUNTS = ("purchase_count_12m", "categ_count", "interaction_count_12m")
 
 
 def ago(days):
@@ -41,7 +47,7 @@ def table(*rows):
     }
     for name in NUMBERS:
         columns[name] = np.array([row.get(name) for row in rows], dtype="float64")
-    columns["purchase_count_12m"] = np.nan_to_num(columns["purchase_count_12m"])
+    columns |= {name: np.nan_to_num(columns[name]) for name in COUNTS}
     return pd.DataFrame(columns, index=pd.RangeIndex(1, len(rows) + 1, name="partner_id"))
 
 
@@ -84,6 +90,9 @@ def accounts(draw):
     row["potential"] = draw(missing | money.map(abs))
     whole, costed, frozen = sorted((draw(money.map(abs)) for _ in range(3)), reverse=True)
     row |= {"line_base_12m": whole, "costed_base_12m": costed, "frozen_base_12m": frozen}
+    row |= {name: draw(st.integers(0, 20)) for name in ("categ_count", "interaction_count_12m")}
+    row |= {name: draw(missing | money) for name in ("receivable", "overdue")}
+    row["days_to_pay"] = draw(missing | st.integers(-400, 4000).map(lambda tenth: tenth / 10))
     if not draw(st.booleans()):
         return row
     last, gap, more = draw(days), draw(st.integers(1, 500)), draw(st.integers(0, 500))

@@ -16,6 +16,7 @@ from statistics import median
 from dateutil.relativedelta import relativedelta
 
 from .oracle_account import FACTS, Account, ratio
+from .oracle_affinity import affinity
 from .oracle_facts import Ledger
 
 JUDGED = (
@@ -34,6 +35,7 @@ JUDGED = (
     "margin_frozen_rate",
     "retention_status",
     "share_of_wallet",
+    "affinity_score",
 )
 #: Every figure of the contract that is stored.
 FIGURES = (*FACTS, *JUDGED)
@@ -165,6 +167,7 @@ class Oracle:
             "margin_frozen_rate": account.margin_frozen_rate,
             "retention_status": self.retention(account),
             "share_of_wallet": ratio(account.revenue_12m, Decimal(repr(potential))),
+            "affinity_score": affinity(account, Decimal(repr(potential))),
         }
 
     def rhythm(self, account):

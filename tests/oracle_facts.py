@@ -29,6 +29,16 @@ DEFAULTS = {
     "inactive_ratio": 3.0,
     "lost_ratio": 6.0,
     "lost_months": 24,
+    "affinity_wallet_weight": 30,
+    "affinity_breadth_weight": 20,
+    "affinity_tenure_weight": 15,
+    "affinity_interaction_weight": 15,
+    "affinity_payment_weight": 20,
+    "affinity_categ_count": 5,
+    "affinity_tenure_months": 60,
+    "affinity_interaction_count": 12,
+    "affinity_pay_good_days": 30,
+    "affinity_pay_bad_days": 90,
     "accept_zero_cost": False,
 }
 

@@ -37,6 +37,7 @@ COLUMNS = {
     "margin_frozen_rate": "float64",
     "retention_status": "object",
     "share_of_wallet": "float64",
+    "affinity_score": "Int64",
 }
 TEXTS = [name for name, kind in COLUMNS.items() if kind == "object"]
 

@@ -22,7 +22,15 @@ except ImportError:  # pure run, without Odoo
     from crm_cartera.analysis.policy import Policy
 
 AS_OF = date.fromisoformat("2024-02-29")
-OTHER_POLICY = {"abc_a_limit": 0.7, "abc_b_limit": 0.9, "rhythm_floor_days": 14, "lost_months": 18}
+OTHER_POLICY = {
+    "abc_a_limit": 0.7,
+    "abc_b_limit": 0.9,
+    "rhythm_floor_days": 14,
+    "lost_months": 18,
+    "affinity_wallet_weight": 0,
+    "affinity_tenure_months": 7,
+    "affinity_pay_good_days": 0,
+}
 #: Few different values, so that many accounts are tied and many lie on a limit.
 AMOUNTS = [
     Decimal(text) for text in ("0", "-10", "0.01", "0.1", "0.3", "33.33", "100", "250", "5000")
@@ -34,6 +42,8 @@ LONG_AGO = [
     date.fromisoformat(text) for text in ("2022-02-28", "2022-02-27", "2022-08-29", "2022-08-28")
 ]
 RHYTHMS = (None, None, 1, 6.5, 7, 10, 20.5, 30, 60, 365)
+#: What the linkage reads besides.
+LINKED = ("categ_count", "interaction_count_12m", "days_to_pay", "receivable", "overdue")
 
 
 def make_account(rng, number):
@@ -62,6 +72,13 @@ def make_account(rng, number):
         costed_base=min(base, rng.choice((Decimal(0), Decimal(50)))),
         frozen_base=min(base, rng.choice((Decimal(0), Decimal(20)))),
         costed_revenue=rng.choice((Decimal(-3), Decimal(0), Decimal(40))),
+        as_of=AS_OF,
+        ledger=SimpleNamespace(limit=None),
+        categ_count=rng.randrange(8),
+        interaction_count_12m=rng.choice((0, 0, 1, 6, 30)),
+        days_to_pay=rng.choice((None, -2.0, 30.0, 61.5, 90.0, 400.0)),
+        receivable=rng.choice((None, *AMOUNTS)),
+        overdue=rng.choice(AMOUNTS),
     )
 
 
@@ -83,6 +100,7 @@ class TestAnalysis(unittest.TestCase):
         oracle = Oracle(SimpleNamespace(limit=limits.get), AS_OF)
         oracle.accounts = {account.partner: account for account in accounts}
         for account in accounts:
+            account.ledger.limit = limits.get
             self.add_rates(account, limits)
         policy = Policy(**{k: v for k, v in limits.items() if k != "accept_zero_cost"})
         facts = self.to_facts(accounts)
@@ -117,6 +135,7 @@ class TestAnalysis(unittest.TestCase):
             "costed_base_12m": "costed_base",
             "frozen_base_12m": "frozen_base",
             "line_base_12m": "line_base",
+            **{name: name for name in LINKED},
         }
         days = ("first_purchase_date", "last_purchase_date", "previous_purchase_date")
         columns = {

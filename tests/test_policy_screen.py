@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user
 
-from odoo.addons.crm_cartera.models.cartera_policy_limits import BOUNDS, ORDERED
+from odoo.addons.crm_cartera.models.cartera_policy_limits import BOUNDS, ORDERED, WEIGHTS
 
 from .figure_case import FigureCase
 
@@ -76,6 +76,8 @@ class TestPolicyScreen(FigureCase):
             ({"at_risk_ratio": 4}, "“At risk after (x rhythm)” must be below “Inactive"),
             ({"inactive_ratio": 7}, "“Inactive after (x rhythm)” must be below “Lost"),
             ({"rhythm_floor_days": 0}, "“Shortest rhythm (days)” must be between"),
+            ({"affinity_pay_good_days": 90}, "“Days to pay for all points” must be below “Days to"),
+            (dict.fromkeys(WEIGHTS, 0), "The weights of the linkage cannot all be zero"),
         ):
             with self.subTest(limits):
                 with self.assertRaises(ValidationError) as refused, self.env.cr.savepoint():
@@ -91,7 +93,7 @@ class TestPolicyScreen(FigureCase):
                     self.env.cr.savepoint(),
                 ):
                     self.policy.with_user(self.users["manager"]).write({name: value})
-        self.assertEqual(len(ORDERED), 3)
+        self.assertEqual(len(ORDERED), 4)
 
     # -- the form of its own --------------------------------------------------
 

@@ -62,6 +62,35 @@ class TestReasons(FigureCase):
         self.set_figures(revenue_12m=850, potential=3400)
         self.assertRegex(self.reason("wallet_reason"), r"850.00.* of .*3,400.00 \(25%\)")
 
+    def test_linkage(self):
+        self.set_figures(
+            affinity_score=58,
+            revenue_12m=850,
+            share_of_wallet=0.25,
+            categ_count=3,
+            first_purchase_date=self.days_ago(30),
+            last_purchase_date=self.days_ago(3),
+            interaction_count_12m=6,
+            days_to_pay=60.5,
+            receivable=200,
+            overdue=100,
+        )
+        told = self.reason("affinity_reason")
+        for words in (
+            "Linkage 58 of 100; of its weights 100% could be judged.",
+            "Share of wallet 25%: 7.5 of 30 points.",
+            "Categories 3 (all points from 5 on): 12 of 20 points.",
+            "Interactions 6 (all points from 12 on): 7.5 of 15 points.",
+            "Pays in 60.5 d (all points up to 30 d, none from 90 d on), overdue 50% of what it owes",
+        ):
+            self.assertIn(words, told)
+        self.set_figures(share_of_wallet=None, days_to_pay=None, overdue=0)
+        told = self.reason("affinity_reason")
+        self.assertIn("of its weights 50% could be judged", told)
+        self.assertIn("24 of 40 points", told)
+        self.assertNotIn("wallet", told)
+        self.assertNotIn("Pays", told)
+
     def test_whose_rhythm_it_is(self):
         self.at_risk()
         for source, words in (("company", "usual rhythm here"), ("policy", "assumed")):

@@ -18,8 +18,15 @@ CALLS = {
     "open_retention_changes": (),
     "get_cohorts": (),
     "open_cohort": ("2026-01-01", 1),
+    "get_segment_sheet": (),
+    "get_lookalikes": (),
+    "open_lookalikes": (),
+    "open_best_clients": (),
+    "get_market": (),
+    "open_market": (),
+    "open_portfolio": (),
 }
-SCREENS = ("concentration", "rfm", "retention", "cohort")
+SCREENS = ("concentration", "rfm", "retention", "cohort", "sheet", "lookalike", "market")
 
 
 class TestScreenAccess(ScreenCase):

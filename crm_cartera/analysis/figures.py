@@ -10,6 +10,9 @@ from datetime import date
 from .calibration import Calibration
 from .policy import Policy
 
+#: What a reason says of an account.
+Param = float | int | str | date
+
 
 @dataclass(frozen=True)
 class Account:

@@ -7,8 +7,18 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from . import pareto, ratios, retention, rfm, rhythm
-from .arrays import Flags, get_dates, get_days_between, get_floats, to_amounts, to_day, to_text
+from . import affinity, pareto, ratios, retention, rfm, rhythm
+from .arrays import (
+    Flags,
+    Floats,
+    get_dates,
+    get_days_between,
+    get_floats,
+    to_amounts,
+    to_day,
+    to_integers,
+    to_text,
+)
 from .calibration import Calibration
 from .policy import Policy
 
@@ -25,7 +35,8 @@ def judge(
         ``first_purchase_date, last_purchase_date, previous_purchase_date`` (the latest before the
         last). ``rhythm_own`` (days), ``purchase_count_12m``. Money: ``revenue_12m,
         revenue_prev_12m, margin_12m, costed_revenue_12m, costed_base_12m, frozen_base_12m,
-        line_base_12m, potential``. NaN = none.
+        line_base_12m, potential, receivable, overdue``. ``categ_count, interaction_count_12m,
+        days_to_pay``. NaN = none.
     calibration : Calibration
     policy : Policy
     as_of : date
@@ -38,13 +49,14 @@ def judge(
         ``expected_purchase_date`` (datetime64[s]), ``rfm_recency, rfm_frequency, rfm_monetary``
         (Int64, 1..5), ``rfm_score, abc_revenue, abc_margin`` (object), ``margin_rate,
         margin_covered_rate, margin_frozen_rate`` (float64), ``retention_status`` (object),
-        ``share_of_wallet`` (float64). Missing = none.
+        ``share_of_wallet`` (float64), ``affinity_score`` (Int64, 0..100). Missing = none.
     """
     last = get_dates(facts, "last_purchase_date")
     bought = ~np.isnat(last)
     own = get_floats(facts, "rhythm_own")
     rhythms, sources = rhythm.get_rhythms(own, bought, calibration.median_rhythm, policy)
     revenue = get_floats(facts, "revenue_12m")
+    wallet = ratios.get_share_of_wallet(revenue, get_floats(facts, "potential"))
     statuses = retention.get_statuses(
         get_dates(facts, "first_purchase_date"),
         last,
@@ -62,7 +74,8 @@ def judge(
         **_judge_abc(facts, calibration),
         **_judge_margin(facts),
         "retention_status": to_text(statuses, facts.index),
-        "share_of_wallet": ratios.get_share_of_wallet(revenue, get_floats(facts, "potential")),
+        "share_of_wallet": wallet,
+        "affinity_score": _judge_affinity(facts, wallet, bought, policy, as_of),
     }
     return pd.DataFrame(columns, index=facts.index)
 
@@ -110,3 +123,17 @@ def _judge_margin(facts: pd.DataFrame) -> dict[str, object]:
         "margin_covered_rate": ratios.get_covered_rate(costed, get_floats(facts, "line_base_12m")),
         "margin_frozen_rate": ratios.get_covered_rate(get_floats(facts, "frozen_base_12m"), costed),
     }
+
+
+def _judge_affinity(
+    facts: pd.DataFrame, wallet: Floats, bought: Flags, policy: Policy, as_of: date
+) -> pd.arrays.IntegerArray:
+    """Return the linkage score; ``bought``: ever, the others have none."""
+    read = ("revenue_12m", "categ_count", "interaction_count_12m", "days_to_pay")
+    figures = affinity.Figures(
+        share_of_wallet=wallet,
+        tenure_days=get_days_between(get_dates(facts, "first_purchase_date"), to_day(as_of)),
+        **{name: get_floats(facts, name) for name in (*read, "receivable", "overdue")},
+    )
+    scores = affinity.get_scores(affinity.get_parts(figures, policy, as_of), policy)
+    return to_integers(np.where(bought, scores, np.nan))

@@ -34,6 +34,12 @@ class Policy:
         Rhythms without purchase above which an account is at risk, inactive, lost.
     lost_months : int
         Months without purchase after which an account is lost whatever its rhythm.
+    affinity_wallet_weight, ..., affinity_payment_weight : int
+        How much the parts of the linkage score weigh, against each other.
+    affinity_categ_count, affinity_tenure_months, affinity_interaction_count : int
+        Categories, months as a client and interactions of the window from which on a part is full.
+    affinity_pay_good_days, affinity_pay_bad_days : int
+        Who pays within the first has the whole part, who pays after the second has nothing of it.
     """
 
     window_months: int = 12
@@ -50,6 +56,16 @@ class Policy:
     inactive_ratio: float = 3.0
     lost_ratio: float = 6.0
     lost_months: int = 24
+    affinity_wallet_weight: int = 30
+    affinity_breadth_weight: int = 20
+    affinity_tenure_weight: int = 15
+    affinity_interaction_weight: int = 15
+    affinity_payment_weight: int = 20
+    affinity_categ_count: int = 5
+    affinity_tenure_months: int = 60
+    affinity_interaction_count: int = 12
+    affinity_pay_good_days: int = 30
+    affinity_pay_bad_days: int = 90
 
 
 def months_before(day: date, months: int) -> date:

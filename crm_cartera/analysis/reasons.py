@@ -44,16 +44,27 @@ trend:
 ``trend_none``                   revenue, previous (not above zero: no base to compare with)
 wallet:
 ``wallet_share``                 share, revenue, potential
+affinity: [3]_
+``affinity_score``               score (0..100), known (share of the weights that could be judged)
+``affinity_wallet``              share, points, of
+``affinity_breadth``             count, full, points, of
+``affinity_tenure``              days, full, points, of
+``affinity_interaction``         count, full, points, of
+``affinity_payment_days``        pay_days, good, bad, points, of
+``affinity_payment_overdue``     overdue_share (of what it owes), points, of
+``affinity_payment_both``        pay_days, good, bad, overdue_share, points, of
 ===============================  ==================================================================
 
 ``days``, ``first_days``, ``rhythm`` and their limits are days; ``days`` counts from the last
 purchase to ``as_of``. ``ratio`` and ``limit`` of retention are in rhythms. ``source`` is ``own``,
 ``company`` or ``policy``. ``first``, ``last``, ``expected`` are dates. ``trend``, ``rate``, ``share``
-and ``covered`` are ratios (0.1 = 10 %).
+``covered``, ``known`` and ``overdue_share`` are ratios (0.1 = 10 %).
 
 .. [1] The four cut points by the side of the value: ``up_to`` the lowest, ``between`` two of them,
    ``above`` the highest. Few days score high.
 .. [2] Of :data:`MARGIN_TOPICS`: for those who may see margins.
+.. [3] One for each part that is known and weighs anything, with its points out of what it could have;
+   ``full`` is from where on it has all of them, ``good`` and ``bad`` from where on all and none.
 """
 
 from __future__ import annotations
@@ -62,12 +73,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from . import retention, rfm
+from . import affinity_reasons, retention, rfm
 from .calibration import Calibration
-from .figures import Account
+from .figures import Account, Param
 from .policy import Policy
 
-Param = float | int | str | date
 #: Topics that tell something of margins.
 MARGIN_TOPICS = frozenset({"abc_margin", "margin"})
 
@@ -112,6 +122,7 @@ def explain(
             _explain_margin,
             _explain_trend,
             _explain_wallet,
+            _explain_affinity,
         )
         for reason in explain_topic(account)
     ]
@@ -264,3 +275,8 @@ def _explain_wallet(account: Account) -> Iterator[Reason]:
     if revenue is not None and potential and potential > 0:
         params: dict[str, Param] = {"revenue": revenue, "potential": potential}
         yield Reason("wallet", "wallet_share", {"share": revenue / potential, **params})
+
+
+def _explain_affinity(account: Account) -> Iterator[Reason]:
+    for code, params in affinity_reasons.explain(account):
+        yield Reason("affinity", code, params)

@@ -30,6 +30,7 @@ FIGURES = {
     "abc_revenue": "text",
     "abc_margin": "text",
     "share_of_wallet": "number",
+    "affinity_score": "int",
     "margin_12m": "number",
     "margin_rate": "number",
     "margin_covered_rate": "number",

@@ -148,6 +148,14 @@ class CarteraFigures(models.AbstractModel):
         aggregator=None,
         help="Revenue of the period / purchase potential. Blank without a potential.",
     )
+    affinity_score = BlankInteger(
+        string="Linkage",
+        readonly=True,
+        aggregator="avg",
+        help="0 to 100: how closely the account is linked with the company, by its share of wallet, the "
+        "categories it buys, its time as a client, the interactions with it and how it pays. What is not "
+        "known is left out. Blank if it never bought.",
+    )
 
     # Margin
     margin_12m = BlankMonetary(

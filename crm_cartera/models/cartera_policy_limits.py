@@ -16,6 +16,10 @@ class Bounds(NamedTuple):
     high: float
 
 
+#: The weights of the linkage score, part by part.
+WEIGHTS = tuple(
+    f"affinity_{part}_weight" for part in ("wallet", "breadth", "tenure", "interaction", "payment")
+)
 #: {field: bounds} of every limit.
 BOUNDS = {
     "window_months": Bounds(1, 120),
@@ -32,12 +36,19 @@ BOUNDS = {
     "inactive_ratio": Bounds(0.1, 100),
     "lost_ratio": Bounds(0.1, 100),
     "lost_months": Bounds(1, MAX_MONTHS),
+    **dict.fromkeys(WEIGHTS, Bounds(0, 100)),
+    "affinity_categ_count": Bounds(1, 100),
+    "affinity_tenure_months": Bounds(1, MAX_MONTHS),
+    "affinity_interaction_count": Bounds(1, 1000),
+    "affinity_pay_good_days": Bounds(0, 365),
+    "affinity_pay_bad_days": Bounds(1, 730),
 }
 #: Pairs of which the first must be below the second.
 ORDERED = (
     ("abc_a_limit", "abc_b_limit"),
     ("at_risk_ratio", "inactive_ratio"),
     ("inactive_ratio", "lost_ratio"),
+    ("affinity_pay_good_days", "affinity_pay_bad_days"),
 )
 #: A change of these changes the judgement of everybody.
 REJUDGED = frozenset([*BOUNDS, "accept_zero_cost", "tz"])

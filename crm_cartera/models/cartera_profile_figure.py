@@ -14,6 +14,7 @@ OPENERS = {
             "revenue_12m",
             "revenue_share",
             "share_of_wallet",
+            "affinity_score",
             "abc_revenue",
             "rfm_monetary",
             "margin_12m",

@@ -22,6 +22,13 @@ READ = (
     "abc_revenue",
     "expected_purchase_date",
     "potential",
+    "affinity_score",
+    "share_of_wallet",
+    "categ_count",
+    "interaction_count_12m",
+    "days_to_pay",
+    "receivable",
+    "overdue",
 )
 READ_MARGIN = ("abc_margin", "margin_12m", "margin_rate", "margin_covered_rate")
 #: {field: the topics that it tells of}
@@ -32,6 +39,7 @@ TOPICS = {
     "abc_reason": ("abc",),
     "trend_reason": ("trend",),
     "wallet_reason": ("wallet",),
+    "affinity_reason": ("affinity",),
 }
 
 
@@ -53,6 +61,9 @@ class CarteraProfile(models.Model):
     )
     wallet_reason = fields.Text(
         string="Why this share of wallet", compute="_compute_reasons", compute_sudo=False
+    )
+    affinity_reason = fields.Text(
+        string="Why this linkage", compute="_compute_reasons", compute_sudo=False
     )
     margin_reason = fields.Text(
         string="Why this class by margin",

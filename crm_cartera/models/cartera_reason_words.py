@@ -7,7 +7,7 @@ from odoo.tools import LazyTranslate, format_amount, format_date, formatLang
 _lt = LazyTranslate(__name__)
 
 MONEY = {"amount", "smallest", "below", "revenue", "previous", "margin", "potential"}
-PERCENT = {"trend", "rate", "covered", "share"}
+PERCENT = {"trend", "rate", "covered", "share", "known", "overdue_share"}
 DATES = {"first", "last", "expected"}
 
 #: {code, with the source of the rhythm where that matters: the sentence}
@@ -105,6 +105,28 @@ SENTENCES = {
     "trend_flat": _lt("Steady: %(revenue)s, as much as in the period before."),
     "trend_none": _lt("%(revenue)s; in the period before there was nothing to compare with."),
     "wallet_share": _lt("Bought for %(revenue)s of a potential of %(potential)s (%(share)s)."),
+    "affinity_score": _lt("Linkage %(score)s of 100; of its weights %(known)s could be judged."),
+    "affinity_wallet": _lt("Share of wallet %(share)s: %(points)s of %(of)s points."),
+    "affinity_breadth": _lt(
+        "Categories %(count)s (all points from %(full)s on): %(points)s of %(of)s points."
+    ),
+    "affinity_tenure": _lt(
+        "Client for %(days)s d (all points from %(full)s d on): %(points)s of %(of)s points."
+    ),
+    "affinity_interaction": _lt(
+        "Interactions %(count)s (all points from %(full)s on): %(points)s of %(of)s points."
+    ),
+    "affinity_payment_days": _lt(
+        "Pays in %(pay_days)s d (all points up to %(good)s d, none from %(bad)s d on): "
+        "%(points)s of %(of)s points."
+    ),
+    "affinity_payment_overdue": _lt(
+        "Overdue %(overdue_share)s of what it owes: %(points)s of %(of)s points."
+    ),
+    "affinity_payment_both": _lt(
+        "Pays in %(pay_days)s d (all points up to %(good)s d, none from %(bad)s d on), overdue "
+        "%(overdue_share)s of what it owes: %(points)s of %(of)s points."
+    ),
 }
 
 

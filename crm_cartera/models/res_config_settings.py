@@ -47,6 +47,36 @@ class ResConfigSettings(models.TransientModel):
     )
     cartera_lost_ratio = fields.Float(related="cartera_policy_id.lost_ratio", readonly=False)
     cartera_lost_months = fields.Integer(related="cartera_policy_id.lost_months", readonly=False)
+    cartera_affinity_wallet_weight = fields.Integer(
+        related="cartera_policy_id.affinity_wallet_weight", readonly=False
+    )
+    cartera_affinity_breadth_weight = fields.Integer(
+        related="cartera_policy_id.affinity_breadth_weight", readonly=False
+    )
+    cartera_affinity_tenure_weight = fields.Integer(
+        related="cartera_policy_id.affinity_tenure_weight", readonly=False
+    )
+    cartera_affinity_interaction_weight = fields.Integer(
+        related="cartera_policy_id.affinity_interaction_weight", readonly=False
+    )
+    cartera_affinity_payment_weight = fields.Integer(
+        related="cartera_policy_id.affinity_payment_weight", readonly=False
+    )
+    cartera_affinity_categ_count = fields.Integer(
+        related="cartera_policy_id.affinity_categ_count", readonly=False
+    )
+    cartera_affinity_tenure_months = fields.Integer(
+        related="cartera_policy_id.affinity_tenure_months", readonly=False
+    )
+    cartera_affinity_interaction_count = fields.Integer(
+        related="cartera_policy_id.affinity_interaction_count", readonly=False
+    )
+    cartera_affinity_pay_good_days = fields.Integer(
+        related="cartera_policy_id.affinity_pay_good_days", readonly=False
+    )
+    cartera_affinity_pay_bad_days = fields.Integer(
+        related="cartera_policy_id.affinity_pay_bad_days", readonly=False
+    )
     cartera_accept_zero_cost = fields.Boolean(
         related="cartera_policy_id.accept_zero_cost", readonly=False
     )

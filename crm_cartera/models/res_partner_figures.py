@@ -58,6 +58,9 @@ class ResPartner(models.Model):
     cartera_share_of_wallet = BlankFloat(
         related="cartera_profile_id.share_of_wallet", groups=SALES, aggregator=None
     )
+    cartera_affinity_score = BlankInteger(
+        related="cartera_profile_id.affinity_score", groups=SALES, aggregator=None
+    )
     cartera_days_to_pay = BlankFloat(
         related="cartera_profile_id.days_to_pay", groups=SALES, aggregator=None
     )
