@@ -150,6 +150,26 @@ class TestLiveSegments(LiveCase):
         self.assertEqual(self.segments(account), {self.other})
         self.assert_settled()
 
+    def test_what_rules_read_is_not_remembered_too_early(self):
+        """Somebody looks between the change and its commit."""
+
+        def look():
+            with self.superuser() as env:
+                return "comment" in env["cartera.rule"]._get_watched("res.partner")
+
+        with self.transaction() as admin:
+            segment = admin["cartera.segment"].browse(self.one)
+            segment.domain = "[('partner_id.comment', 'ilike', 'caro')]"
+            admin.flush_all()
+            self.assertEqual(self.at_once(look), [False])
+        self.assertEqual(self.at_once(look), [True])
+        self.sort()
+        self.request(
+            lambda env: env["res.partner"].browse(self.account).write({"comment": "Muy caro"})
+        )
+        self.assertEqual(self.segments(), {self.one})
+        self.assert_settled()
+
     def test_a_held_account_is_sorted_later(self):
         with self.transaction() as person:
             person.cr.execute(

@@ -44,13 +44,12 @@ class SegmentMany2many(fields.Many2many):
         return super()._condition_to_sql_relational(model, alias, exists, coquery, query)
 
     def _compute_related(self, records):
-        """Read the account as the user: a related field is computed as superuser otherwise.
-
-        What leads to an account gives those only that the user may read.
-        """
+        """Read the accounts as the user: a related field is computed as superuser otherwise."""
         *path, last = self.related.split(".")
         values = list(records)
         for name in path:
             values = [value[name] for value in values]
+        accounts = records.env[self.related_field.model_name].union(*values).sudo(False)
+        readable = accounts._filtered_access("read")
         for record, value in zip(records, values, strict=True):
-            record[self.name] = value.sudo(False)[last]
+            record[self.name] = (value.sudo(False) & readable)[last]
