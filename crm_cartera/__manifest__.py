@@ -47,6 +47,7 @@
         "views/cartera_touch_views.xml",
         "views/cartera_calibration_views.xml",
         "views/cartera_retention_change_views.xml",
+        "views/cartera_segment_move_views.xml",
         "views/cartera_snapshot_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_segment_views.xml",

@@ -245,6 +245,9 @@ class LiveCase(unittest.TestCase):
                 self.assertEqual(len(changed), 0)
                 self.assertEqual(moves.to_dict("index"), {})
                 self.assertEqual(env["cartera.stage"]._get_due(company), [])
+                dimensions = env["cartera.dimension"]
+                cuts = dimensions._read_cuts(company)
+                self.assertEqual(dimensions._get_due(company, cuts), [])
             cr.rollback()
         self.assertEqual(self.fetch(WRONG_STAGE), [])
         self.assertEqual(self.fetch(WRONG_COUNT), [])

@@ -56,6 +56,8 @@ PUBLIC = {
     "cartera.segment": {"create", "write", "unlink", "action_open_accounts"},
     "cartera.segment.generate": {"action_apply"},
     "cartera.dimension": {"create", "write", "unlink", "copy_data"},
+    "cartera.segment": {"create", "write", "unlink"},
+    "cartera.segment.move": {"action_open"},
     "cartera.segment": {"create", "write", "unlink", "action_open_sheet"},
     "cartera.policy": {
         "create",

@@ -14,7 +14,9 @@ class TestRules(SegmentCase):
     def spoil(self, segment, rule):
         """Store a rule that nobody could save, as one that was saved before a field went away."""
         segment.flush_recordset()
-        self.env.cr.execute("UPDATE cartera_segment SET domain = %s WHERE id = %s", (rule, segment.id))
+        self.env.cr.execute(
+            "UPDATE cartera_segment SET domain = %s WHERE id = %s", (rule, segment.id)
+        )
         segment.invalidate_recordset()
         self.env.registry.clear_cache()
 
@@ -145,11 +147,26 @@ class TestWatched(SegmentCase):
         partner = self.small.partner_id
         tag = self.env["res.partner.category"].create({"name": "Feria"})
         for rule, write in (
-            (f"[('country_id', '=', {self.france.id})]", lambda: partner.write({"country_id": self.france.id})),
-            ("[('partner_id.country_id.code', '=', 'ES')]", lambda: partner.write({"country_id": self.spain.id})),
-            ("[('partner_id.comment', 'ilike', 'caro')]", lambda: partner.write({"comment": "Muy caro"})),
-            (f"[('partner_id.category_id', 'in', [{tag.id}])]", lambda: partner.write({"category_id": [Command.link(tag.id)]})),
-            ("[('partner_id', 'any', [('function', '=', 'Jefe')])]", lambda: partner.write({"function": "Jefe"})),
+            (
+                f"[('country_id', '=', {self.france.id})]",
+                lambda: partner.write({"country_id": self.france.id}),
+            ),
+            (
+                "[('partner_id.country_id.code', '=', 'ES')]",
+                lambda: partner.write({"country_id": self.spain.id}),
+            ),
+            (
+                "[('partner_id.comment', 'ilike', 'caro')]",
+                lambda: partner.write({"comment": "Muy caro"}),
+            ),
+            (
+                f"[('partner_id.category_id', 'in', [{tag.id}])]",
+                lambda: partner.write({"category_id": [Command.link(tag.id)]}),
+            ),
+            (
+                "[('partner_id', 'any', [('function', '=', 'Jefe')])]",
+                lambda: partner.write({"function": "Jefe"}),
+            ),
             ("[('city', '=', 'Lugo')]", lambda: self.small.write({"city": "Lugo"})),
         ):
             with self.subTest(rule):
@@ -169,7 +186,10 @@ class TestWatched(SegmentCase):
         for rule, vals in (
             ("[('urgency', '=', '3')]", {"urgency": "3"}),
             ("[('note', 'ilike', 'llamar')]", {"note": "Llamar"}),
-            ("[('interest_categ_ids', '!=', False)]", {"interest_categ_ids": self.env["product.category"].search([], limit=1).ids}),
+            (
+                "[('interest_categ_ids', '!=', False)]",
+                {"interest_categ_ids": self.env["product.category"].search([], limit=1).ids},
+            ),
             ("[('color', '=', 7)]", {"color": 7}),
         ):
             with self.subTest(rule):
@@ -186,7 +206,9 @@ class TestWatched(SegmentCase):
 
     def test_days_are_those_of_the_company(self):
         self.make_invoice(self.big.partner_id, "2020-01-01")
-        self.make_invoice(self.small.partner_id, self.env["cartera.policy"]._for(self.company)._today())
+        self.make_invoice(
+            self.small.partner_id, self.env["cartera.policy"]._for(self.company)._today()
+        )
         self.drain()
         self.watch("[('recency_days', '>', 30)]")
         self.assertEqual(self.segment_of(self.big, self.size), "Grande")

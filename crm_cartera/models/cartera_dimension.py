@@ -45,7 +45,11 @@ class CarteraDimension(models.Model):
     )
 
     revision = fields.Integer(
-        default=1, readonly=True, copy=False, aggregator=None, help="Grows with each change of a rule."
+        default=1,
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Grows with each change of a rule.",
     )
     sorting_state = fields.Selection(
         selection=[("waiting", "To be sorted"), ("running", "Being sorted"), ("done", "Sorted")],
@@ -85,9 +89,7 @@ class CarteraDimension(models.Model):
             done = bool(sorting) and sorting.revision == dimension.revision
             progress = sorting.progress if sorting else 0
             dimension.sorting_progress = 100 if done else progress % 100
-            dimension.sorting_state = (
-                "done" if done else "running" if progress % 100 else "waiting"
-            )
+            dimension.sorting_state = "done" if done else "running" if progress % 100 else "waiting"
 
     @api.constrains("code")
     def _check_code(self):
@@ -138,7 +140,7 @@ class CarteraDimension(models.Model):
             SQL("UPDATE cartera_dimension SET revision = revision + 1 WHERE id = ANY(%s)", self.ids)
         )
         self.invalidate_recordset(["revision"])
-        self.env.registry.clear_cache()
+        self.env["cartera.rule"]._forget_watched()
         self._wake_sorting()
 
     def copy_data(self, default=None):

@@ -30,18 +30,20 @@ class CarteraDimension(models.Model):
 
         Sorted once and not used any more counts too: its accounts have to leave it.
         """
-        rows = self.env.execute_query(
+        companies = self.env["res.company"].with_context(active_test=False)
+        queries = [
             SQL(
-                """SELECT c.id FROM res_company c WHERE c.parent_id IS NULL AND EXISTS (
-                          SELECT FROM cartera_dimension d
-                       LEFT JOIN cartera_dimension_sorting f
-                              ON f.dimension_id = d.id AND f.company_id = c.id
-                           WHERE CASE WHEN d.active AND COALESCE(d.company_id, c.id) = c.id
-                                      THEN f.revision IS DISTINCT FROM d.revision
-                                      ELSE f.id IS NOT NULL END)
-                 ORDER BY c.id"""
+                """SELECT %(company)s::int WHERE EXISTS (
+                          SELECT FROM cartera_dimension d LEFT JOIN cartera_dimension_sorting f
+                              ON f.dimension_id = d.id AND f.company_id = %(company)s
+                           WHERE CASE WHEN %(used)s THEN f.revision IS DISTINCT FROM d.revision
+                                      ELSE f.id IS NOT NULL END)""",
+                company=company.id,
+                used=self._sql_used(company),
             )
-        )
+            for company in companies.search([("parent_id", "=", False)], order="id")
+        ]
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(queries))
         return self.env["res.company"].browse(company for (company,) in rows)
 
     @api.model
@@ -171,14 +173,17 @@ class CarteraDimension(models.Model):
             if env["cartera.dimension"]._get_revisions() == revisions:
                 return
             if partners is None:
-                # Their sorting must not count as done.
+                # What it has noted as sorted is not.
                 env.cr.execute(
-                    SQL("DELETE FROM cartera_dimension_sorting WHERE company_id = %s", company.id)
+                    SQL(
+                        "UPDATE cartera_dimension_sorting SET revision = 0 WHERE company_id = %s",
+                        company.id,
+                    )
                 )
                 env["cartera.dimension"]._wake_sorting()
-            else:
-                env["cartera.touch"]._touch((partner, company.id) for partner in partners)
-                env["cartera.touch"]._wake_cron()
+            env["cartera.touch"]._touch((partner, company.id) for partner in partners or ())
+        if partners:
+            self.env["cartera.touch"]._wake_cron()
 
     # ------------------------------------------------------------------
     # Notes

@@ -9,6 +9,7 @@ import logging
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 from odoo.tools.query import Query
 
@@ -80,9 +81,17 @@ class CarteraDimension(models.Model):
         ]
 
     @api.model
+    def _get_dimension_domain(self, company) -> Domain:
+        """Return which dimensions a root company uses; over stored fields of the dimension only."""
+        return Domain("active", "=", True) & Domain("company_id", "in", [False, company.id])
+
+    @api.model
     def _sql_used(self, company) -> SQL:
         """Return the condition that dimension ``d`` is used by a root company."""
-        return SQL("d.active AND (d.company_id IS NULL OR d.company_id = %s)", company.id)
+        model = self.sudo().with_context(active_test=False).browse()
+        query = Query(model.env, "d", SQL.identifier(model._table))
+        domain = self._get_dimension_domain(company).optimize_full(model)
+        return SQL("(%s)", domain._to_sql(model, "d", query))
 
     # ------------------------------------------------------------------
     # Compile
@@ -111,9 +120,9 @@ class CarteraDimension(models.Model):
     def _compile(self, profiles, cuts) -> tuple[Query, dict[int, SQL]]:
         """Return (a query with the joins that the rules need, {segment: condition})."""
         rules = tuple(rule for cut in cuts for rule in cut.rules)
-        company = profiles.env.company
-        day = self.env["cartera.policy"]._for(company)._today()
-        kept = self._get_kept(company.id, day, profiles.env.context["tz"], rules)
+        context = profiles.env.context
+        company = profiles.env.company.id
+        kept = self._get_kept(company, context["cartera_day"], context["tz"], rules)
         query = Query(profiles.env, profiles._table, profiles._table_sql)
         for alias, (kind, table, condition) in kept.joins:
             query.add_join(kind.code, alias, table, condition)

@@ -20,7 +20,9 @@ class CarteraDimensionSorting(models.Model):
         aggregator=None,
         help="Of the rules that all accounts were sorted by; none before the first time.",
     )
-    progress = fields.Integer(readonly=True, aggregator=None, help="Percent of the present sorting.")
+    progress = fields.Integer(
+        readonly=True, aggregator=None, help="Percent of the present sorting."
+    )
 
     _dimension_company_uniq = models.Constraint(
         "UNIQUE(dimension_id, company_id)", "A dimension is sorted once in a company."

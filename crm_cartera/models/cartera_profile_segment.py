@@ -22,5 +22,7 @@ class CarteraProfile(models.Model):
     def init(self):
         """Add the array that repeats the rows of ``segment_ids``: sorting compares it, see there."""
         result = super().init()
-        self.env.cr.execute("ALTER TABLE cartera_profile ADD COLUMN IF NOT EXISTS segment_key int4[]")
+        self.env.cr.execute(
+            "ALTER TABLE cartera_profile ADD COLUMN IF NOT EXISTS segment_key int4[]"
+        )
         return result

@@ -63,10 +63,12 @@ class CarteraRule(models.AbstractModel):
     @api.model
     def _get_neutral_profiles(self, company):
         """Return the model as rules see it: whoever runs it, in the company's own zone and figures."""
+        policy = self.env["cartera.policy"]._for(company)
         context = {
             "active_test": False,
             "allowed_company_ids": company.ids,
-            "tz": self.env["cartera.policy"]._for(company).tz,
+            "tz": policy.tz,
+            "cartera_day": policy._today(),
         }
         return self.env(user=SUPERUSER_ID, su=True, context=context)["cartera.profile"]
 
@@ -87,16 +89,12 @@ class CarteraRule(models.AbstractModel):
             for place, name in enumerate(names, 1):
                 field = reached._fields.get(name)
                 if field is None:
-                    raise ValueError(
-                        self.env._("there is no field “%s”", condition.field_expr)
-                    )
+                    raise ValueError(self.env._("there is no field “%s”", condition.field_expr))
                 over = not field.relational
                 yield Step(reached, field, condition, over or place == len(names))
                 if over:
                     if place < len(names) and field.type not in (*DATES, PROPERTIES):
-                        raise ValueError(
-                            self.env._("there is no field “%s”", condition.field_expr)
-                        )
+                        raise ValueError(self.env._("there is no field “%s”", condition.field_expr))
                     break
                 reached = self.env[field.comodel_name]
             if condition.operator in SUBDOMAIN_OPERATORS:

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from .cartera_figures import SALES
+from .cartera_rule_check import RULE_ERRORS
 
 
 class CarteraSegment(models.Model):
@@ -16,7 +17,10 @@ class CarteraSegment(models.Model):
     )
     # The segments of a list stand in the order of their dimensions, by a column of their own.
     dimension_sequence = fields.Integer(
-        related="dimension_id.sequence", string="Order of the dimension", store=True, aggregator=None
+        related="dimension_id.sequence",
+        string="Order of the dimension",
+        store=True,
+        aggregator=None,
     )
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -98,7 +102,7 @@ class CarteraSegment(models.Model):
                 if domain is not None:
                     company = segment.company_id or self.env.company.root_id
                     self._get_neutral_profiles(company)._search(domain)
-            except Exception as error:
+            except RULE_ERRORS as error:
                 segment.rule_error = str(error)
 
     @api.constrains("domain", "dimension_id")

@@ -4,7 +4,7 @@ Odoo filters what such a field reads and groups by, but not ids that a search na
 value for all users of a transaction.
 """
 
-from odoo import SUPERUSER_ID, fields
+from odoo import fields
 from odoo.fields import Domain
 
 #: Context key: the id of the only dimension whose segments are looked at.
@@ -43,9 +43,13 @@ class SegmentMany2many(fields.Many2many):
             coquery = segments._search(Domain("id", "in", coquery))
         return super()._condition_to_sql_relational(model, alias, exists, coquery, query)
 
-    def _process_related(self, value, env):
-        """Keep what the reader may read; related fields are computed as superuser for everybody."""
-        value = value.with_env(env)
-        if env.uid == SUPERUSER_ID:
-            return value
-        return value.sudo(False)._filtered_access("read")
+    def _compute_related(self, records):
+        """Read the accounts as the user: a related field is computed as superuser otherwise."""
+        *path, last = self.related.split(".")
+        values = list(records)
+        for name in path:
+            values = [value[name] for value in values]
+        accounts = records.env[self.related_field.model_name].union(*values).sudo(False)
+        readable = accounts._filtered_access("read")
+        for record, value in zip(records, values, strict=True):
+            record[self.name] = (value.sudo(False) & readable)[last]

@@ -42,6 +42,7 @@ class CarteraSegmentMove(models.Model):
         required=True, readonly=True, help="The day, in the company's zone, on which it was found."
     )
     kind = fields.Selection(
+        string="Why",
         selection=[
             ("account", "The account changed"),
             ("rule", "The rule changed"),
@@ -54,6 +55,17 @@ class CarteraSegmentMove(models.Model):
 
     _company_date_idx = models.Index("(company_id, date)")
     _segment_date_idx = models.Index("(segment_id, date) WHERE segment_id IS NOT NULL")
+
+    @api.depends("profile_id", "segment_id", "date")
+    def _compute_display_name(self):
+        nowhere = self.env._("None")
+        for move in self:
+            move.display_name = f"{move.profile_id.name}: {move.segment_id.name or nowhere}"
+
+    def action_open(self):
+        """Open the account."""
+        self.ensure_one()
+        return self.profile_id._get_records_action(name=self.profile_id.name)
 
     @api.model
     def _forget(self, segments):
