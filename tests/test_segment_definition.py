@@ -32,7 +32,9 @@ class TestSegmentDefinition(RoomCase):
     def load(self, rows):
         importer = self.dimensions.with_user(self.users["manager"])
         result = importer.load(FIELDS, rows)
-        self.assertFalse([m for m in result["messages"] if m["type"] == "error"], result["messages"])
+        self.assertFalse(
+            [m for m in result["messages"] if m["type"] == "error"], result["messages"]
+        )
         return self.dimensions.browse(result["ids"])
 
     def tell(self, dimensions):

@@ -20,7 +20,9 @@ class TestSegmentInvoices(RoomCase):
         cls.zone = cls.make_dimension(
             "lugar", [("Norte", "[('potential', '>', 1000)]"), ("Sur", "[('potential', '>', 0)]")]
         )
-        cls.profit = cls.make_dimension("ganancia", [("Gana", "[('margin_12m', '>=', 0)]"), ("Resto", "[]")])
+        cls.profit = cls.make_dimension(
+            "ganancia", [("Gana", "[('margin_12m', '>=', 0)]"), ("Resto", "[]")]
+        )
         cls.sellers = {
             name: new_test_user(
                 cls.env, login=f"cartera_bill_{name}", groups=f"sales_team.{group},{BILLING}"

@@ -16,7 +16,9 @@ class TestSegmentPanel(RoomCase):
         super().setUpClass()
         cls.dimensions.search([]).active = False
         cls.zone = cls.make_dimension("lugar", [("Norte", NONE), ("Sur", NONE), ("Vacío", NONE)])
-        cls.value = cls.make_dimension("importe", [("Grande", NONE), ("Chica", NONE, {"is_key": True})])
+        cls.value = cls.make_dimension(
+            "importe", [("Grande", NONE), ("Chica", NONE, {"is_key": True})]
+        )
         cls.profit = cls.make_dimension(
             "ganancia", [("Gana", "[('margin_12m', '>', 0)]"), ("Resto", NONE)]
         )
@@ -39,8 +41,10 @@ class TestSegmentPanel(RoomCase):
         user = self.users.get(user, user)
         self.env.flush_all()
         self.env.invalidate_all()
-        return self.env["cartera.profile"].with_user(user).with_context(
-            allowed_company_ids=self.company.ids, **context
+        return (
+            self.env["cartera.profile"]
+            .with_user(user)
+            .with_context(allowed_company_ids=self.company.ids, **context)
         )
 
     def panel(self, user="manager", **options):
@@ -111,7 +115,11 @@ class TestSegmentPanel(RoomCase):
         self.assertEqual(self.panel(self.seller), mine)
         self.assertEqual(self.panel(self.seller, expand=True).get(("Ganancia", "Gana")), None)
         self.env.cr.execute(
-            SQL("UPDATE cartera_profile SET user_id = %s WHERE id = %s", self.reader.id, self.three.id)
+            SQL(
+                "UPDATE cartera_profile SET user_id = %s WHERE id = %s",
+                self.reader.id,
+                self.three.id,
+            )
         )
         self.assertEqual(self.panel(self.reader)["Ganancia", "Gana"], 1)
 
@@ -142,9 +150,7 @@ class TestSegmentPanel(RoomCase):
         groups = contacts.with_context(cartera_dimension_id=self.zone.id)._read_group(
             [("cartera_profile_id", "!=", False)], ["cartera_segment_ids"], ["__count"]
         )
-        self.assertEqual(
-            {segment.name: count for segment, count in groups}, {"Norte": 1, "Sur": 1}
-        )
+        self.assertEqual({segment.name: count for segment, count in groups}, {"Norte": 1, "Sur": 1})
 
     def test_key_segments(self):
         known = self.portfolio("manager").browse(self.three.id)

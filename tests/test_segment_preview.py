@@ -45,7 +45,8 @@ class TestSegmentPreview(RoomCase):
         form = self.preview(self.rest, domain="[('potential', '<', 600)]")
         self.assertEqual((form.account_count, form.enter_count, form.leave_count), (2, 0, 1))
         self.assertEqual(
-            self.lines(form), [("Grandes", 1, 1, 0), ("Resto", 3, 2, -1), ("In no segment", 0, 1, 1)]
+            self.lines(form),
+            [("Grandes", 1, 1, 0), ("Resto", 3, 2, -1), ("In no segment", 0, 1, 1)],
         )
         self.assertEqual(form.leave_ids.ids, self.accounts[2].ids)
 

@@ -60,16 +60,16 @@ class TestShippedDimensions(RoomCase):
     def test_all_are_there_in_order(self):
         shipped = self.dimensions.search([("code", "in", list(CODES))])
         self.assertEqual(set(shipped.mapped("code")), CODES)
-        self.assertEqual(
-            shipped.mapped("code")[:4], ["zone", "family", "value", "profitability"]
-        )
+        self.assertEqual(shipped.mapped("code")[:4], ["zone", "family", "value", "profitability"])
         for dimension in shipped:
             with self.subTest(dimension=dimension.code):
                 self.assertTrue(dimension.description)
                 self.assertEqual(
                     bool(dimension.reads_margin), dimension.code in ("profitability", "margin")
                 )
-        segments = shipped.segment_ids.filtered(lambda segment: segment.get_external_id()[segment.id])
+        segments = shipped.segment_ids.filtered(
+            lambda segment: segment.get_external_id()[segment.id]
+        )
         for segment in segments:
             with self.subTest(segment=segment.get_external_id()[segment.id]):
                 self.assertTrue(segment.description)
@@ -86,9 +86,7 @@ class TestShippedDimensions(RoomCase):
         scores = list(product(range(1, 6), repeat=3))
         accounts = {}
         for r, f, m in scores[::2] + scores[1::2]:
-            profile = self.make_known(
-                f"{r}{f}{m}", rfm_recency=r, rfm_frequency=f, rfm_monetary=m
-            )
+            profile = self.make_known(f"{r}{f}{m}", rfm_recency=r, rfm_frequency=f, rfm_monetary=m)
             accounts[profile.id] = (r, f, m)
         never = self.make_known("Nunca")
         found = self.sort(self.shipped("rfm"))
@@ -182,7 +180,9 @@ class TestShippedDimensions(RoomCase):
 class TestGenerate(RoomCase):
     def generate(self, dimension, source, **vals):
         wizard = self.env["cartera.segment.generate"].with_user(self.users["manager"])
-        return wizard.create({"dimension_id": dimension.id, "source": source, **vals}).action_apply()
+        return wizard.create(
+            {"dimension_id": dimension.id, "source": source, **vals}
+        ).action_apply()
 
     def test_families_hold_their_subcategories(self):
         categories = self.env["product.category"]

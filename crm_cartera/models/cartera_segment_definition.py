@@ -77,7 +77,9 @@ class CarteraSegment(models.Model):
         record = self.env.ref(name, raise_if_not_found=False)
         if not record or record._name != model._name:
             raise ValidationError(
-                self.env._("The rule names “%s”, which is not in this database: import it first.", name)
+                self.env._(
+                    "The rule names “%s”, which is not in this database: import it first.", name
+                )
             )
         return record.id
 

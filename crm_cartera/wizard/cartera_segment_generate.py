@@ -28,7 +28,8 @@ class CarteraSegmentGenerate(models.TransientModel):
         string="At most", default=12, required=True, help="Those with most accounts are taken."
     )
     rest = fields.Boolean(
-        string="One more for the rest", help="Accounts with any other value stand in a segment of their own."
+        string="One more for the rest",
+        help="Accounts with any other value stand in a segment of their own.",
     )
 
     @api.model
@@ -49,7 +50,9 @@ class CarteraSegmentGenerate(models.TransientModel):
         segments = self.dimension_id._add_segments(self.source, self.limit, self.rest)
         if not segments:
             raise UserError(
-                self.env._("There is nothing to add: no account has a value that no segment is about.")
+                self.env._(
+                    "There is nothing to add: no account has a value that no segment is about."
+                )
             )
         return {
             "type": "ir.actions.client",

@@ -78,7 +78,8 @@ class CarteraSegmentPreview(models.TransientModel):
         accounts = self._get_sorted(rules)
         counts = self._count(accounts)
         self.line_ids = [
-            Command.create({"segment_id": segment, **line}) for segment, line in self._to_lines(rules, counts)
+            Command.create({"segment_id": segment, **line})
+            for segment, line in self._to_lines(rules, counts)
         ]
         self.account_count = sum(count for _before, to, count in counts if to == key)
         changed = [(before, to, count) for before, to, count in counts if before != to]

@@ -47,7 +47,10 @@ add("cartera_dimension_es", "cartera-dimensions?debug=1", [
         {trigger: `.modal ${field("line_ids")} .o_data_row:contains('Segundo')`},
         {trigger: ".modal .nav-link[name=enter]", run: "click"},
         {trigger: `.modal ${field("enter_ids")} .o_data_row:contains('Ferretería Dos')`},
-        {trigger: ".modal:not(.o_inactive_modal) .modal-footer button[special=cancel]", run: "click"},
+        {
+            trigger: ".modal:not(.o_inactive_modal) .modal-footer button[special=cancel]",
+            run: "click",
+        },
         {trigger: `body:not(:has(${field("enter_ids")}))`},
         {trigger: `.modal ${field("treatment")} textarea`},
     ]),
