@@ -104,7 +104,7 @@ class TestRights(MatrixCase):
 
     def test_a_salesperson_changes_his_own_only(self):
         mine = self.own.with_user(self.seller)
-        mine.name = "Mis regiones"
+        mine.name = "Regiones propias"
         mine.strategy_ids.name = "Crecer"
         shared = self.shared.with_user(self.seller)
         for refused in (
@@ -190,12 +190,12 @@ class TestShipped(MatrixCase):
             "Nueva": {"share_of_wallet": 0.9, "categ_count": 1, "first_purchase_date": young},
             "Quinta": {"share_of_wallet": 0.2},
             "Resto": {"share_of_wallet": 0.1, "categ_count": 5, "first_purchase_date": old},
-            "Fiel": {"categ_count": 3, "first_purchase_date": old},
-            "Doble": {"categ_count": 2, "first_purchase_date": young},
+            "Constante": {"categ_count": 3, "first_purchase_date": old},
+            "Segunda": {"categ_count": 2, "first_purchase_date": young},
             "Nada": {},
         }.items():
             self.make_known(name, **figures)
         found = self.sort("position")
         expected = {"Ancha": "Strong", "Larga": "Strong", "Nueva": "Medium", "Quinta": "Medium"}
-        expected |= {"Resto": "Weak", "Fiel": "Strong", "Doble": "Medium", "Nada": "Weak"}
+        expected |= {"Resto": "Weak", "Constante": "Strong", "Segunda": "Medium", "Nada": "Weak"}
         self.assertEqual({name: found.get(name) for name in expected}, expected)

@@ -97,7 +97,6 @@ class TestScreenQueries(QueryCase):
                 with self.counted() as queries:
                     getattr(screen, method)(*args, user_id=user.id)
                 counts.append(len(queries))
-                if "matrix" in method: open("/tmp/matrix_q.txt", "w").write("\n--".join(queries))
             with self.subTest(method=method):
                 self.assertEqual(counts[1], counts[2])
                 self.assertLessEqual(counts[1], 12)

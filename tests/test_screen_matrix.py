@@ -37,9 +37,7 @@ class TestCells(MatrixCase):
     def test_salesperson_sees_his_own_and_unassigned(self):
         cells = self.cells("salesperson")
         counts = {key: cell["accounts"] for key, cell in cells.items()}
-        self.assertEqual(
-            counts, {("Norte", "Grande"): 1, ("Norte", "Pequeña"): 1, ("Sur", ""): 1}
-        )
+        self.assertEqual(counts, {("Norte", "Grande"): 1, ("Norte", "Pequeña"): 1, ("Sur", ""): 1})
         self.assertEqual(self.cells("salesperson", user_id=self.colleague.id), {})
 
     def test_filter_by_salesperson(self):

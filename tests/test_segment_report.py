@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
 from .matrix_case import MatrixCase
+from .query_case import QueryCase
 
 
 class TestSegmentReport(MatrixCase):
@@ -65,9 +66,7 @@ class TestSegmentReport(MatrixCase):
         described = self.report().fields_get()
         column = next(name for name in described if described[name]["string"] == "Salas")
         self.assertTrue(column.startswith("own_"))
-        self.assertEqual(
-            self.groups("manager", [column], "__count"), [("Azul", 1), ("", 3)]
-        )
+        self.assertEqual(self.groups("manager", [column], "__count"), [("Azul", 1), ("", 3)])
         rooms.unlink()
         self.assertFalse(self.report().fields_get()[column]["groupable"])
 
@@ -112,3 +111,20 @@ class TestSegmentReport(MatrixCase):
             for kind in ("pivot", "list", "search"):
                 arch = self.report(role).get_view(view_type=kind)["arch"]
                 self.assertEqual("profitability" in arch, is_there, kind)
+
+
+class TestSegmentReportQueries(QueryCase):
+    def test_as_many_queries_for_many_accounts(self):
+        levels = ["zone_id", "family_id", "value_id"]
+        report = self.mine("cartera.segment.report")
+
+        def group(profiles):
+            domain = [("id", "in", profiles.ids)]
+            report._read_group(domain, levels, ["__count", "revenue_12m:sum", "trend:avg"])
+
+        def read(profiles):
+            report.search_read([("id", "in", profiles.ids)], ["name", "potential", *levels])
+
+        for call in (group, read):
+            with self.subTest(call.__name__):
+                self.assert_same(call)

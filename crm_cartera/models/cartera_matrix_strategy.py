@@ -14,7 +14,9 @@ class CarteraMatrixStrategy(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Strategy", required=True, translate=True)
     description = fields.Text(
-        string="What to do", translate=True, help="Shown below the matrix to everybody who opens it."
+        string="What to do",
+        translate=True,
+        help="Shown below the matrix to everybody who opens it.",
     )
     color = fields.Integer()
     cell_ids = fields.One2many(

@@ -62,7 +62,9 @@ class CarteraSegmentReport(models.Model):
     _order = "name, id"
 
     name = fields.Char(string="Account", readonly=True)
-    profile_id = fields.Many2one(comodel_name="cartera.profile", string="Account card", readonly=True)
+    profile_id = fields.Many2one(
+        comodel_name="cartera.profile", string="Account card", readonly=True
+    )
     partner_id = fields.Many2one(comodel_name="res.partner", string="Contact", readonly=True)
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -102,7 +104,6 @@ class CarteraSegmentReport(models.Model):
         help="Untaxed, net of credit notes, in the period before the present one.",
     )
     potential = fields.Monetary(
-        string="Potential",
         readonly=True,
         help="What the accounts could buy from us in a year, as far as it is known.",
     )
@@ -185,7 +186,6 @@ class CarteraSegmentReport(models.Model):
 
     def _read_group_select(self, aggregate_spec, query) -> SQL:
         """Divide the sums of a group; a mean of ratios would let small accounts count as large ones."""
-
         revenue, before, potential = (
             self._field_to_sql(self._table, name, query)
             for name in ("revenue_12m", "revenue_prev_12m", "potential")

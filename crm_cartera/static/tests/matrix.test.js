@@ -231,7 +231,7 @@ test("it opens as the address says", async () => {
 });
 
 test("a choice of one's own takes the matrix out of the address", async () => {
-    await open({get_matrix: ({matrix, row}) => ({...ANSWER, matrix: row ? false : matrix ?? 7})});
+    await open({get_matrix: ({matrix, row}) => ({...ANSWER, matrix: row ? false : (matrix ?? 7)})});
     await animationFrame();
     expect(router.current).toInclude(["matrix", 7]);
     await contains("select[name=row]").select("Size");

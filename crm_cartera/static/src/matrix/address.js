@@ -26,7 +26,7 @@ export function getAddress(choices, measure) {
     const address = {measure};
     for (const [name, key] of Object.entries(ADDRESS)) {
         const value = choices[name];
-        address[key] = value === false ? 0 : value ?? undefined;
+        address[key] = value === false ? 0 : (value ?? undefined);
     }
     return address;
 }

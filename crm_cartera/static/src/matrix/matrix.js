@@ -66,7 +66,10 @@ export class Matrix extends Component {
     }
 
     get dimensions() {
-        return (this.screen.known?.dimensions ?? []).map(({id, name}) => ({value: id, label: name}));
+        return (this.screen.known?.dimensions ?? []).map(({id, name}) => ({
+            value: id,
+            label: name,
+        }));
     }
 
     get measures() {

@@ -17,9 +17,7 @@ export class MatrixStrategies extends Component {
         const {data, measure} = this.props;
         return data.strategies.map((strategy) => {
             const keys = new Set(strategy.cells.map((cell) => cell.join("-")));
-            const total = addUp(
-                data.cells.filter(({row, column}) => keys.has(`${row}-${column}`))
-            );
+            const total = addUp(data.cells.filter(({row, column}) => keys.has(`${row}-${column}`)));
             return {
                 ...strategy,
                 accounts: formatMeasure(total.accounts, "accounts"),

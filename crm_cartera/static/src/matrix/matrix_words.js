@@ -33,7 +33,8 @@ export function getSegmentName(segment, dimension) {
 
 /** Return a whole cell in words, for its tooltip and for those who hear the screen. */
 export function describe({cell, names, strategy, all, data}) {
-    const money = (value) => (value === null ? _t("not known") : formatMoney(value, data.currency_id));
+    const money = (value) =>
+        value === null ? _t("not known") : formatMoney(value, data.currency_id);
     const lines = [
         names.join(" × "),
         _t("Accounts: %(count)s (%(share)s)", {

@@ -31,8 +31,7 @@ const openGroup = {
     run: "click",
 };
 
-const add = (name, steps) =>
-    registry.category("web_tour.tours").add(name, {steps: () => steps});
+const add = (name, steps) => registry.category("web_tour.tours").add(name, {steps: () => steps});
 
 add("cartera_matrix_es", [
     {content: "as the address says", trigger: `${cell("Norte|Grande")}:enabled:contains('1')`},
@@ -45,7 +44,11 @@ add("cartera_matrix_es", [
     {trigger: `body:not(:has(${account("Ferretería Dos")}))`},
     back,
     {content: "as it was", trigger: `${cell("Norte|Grande")}:contains('600')`},
-    {content: "all of the south", trigger: "tbody tr:nth-child(2) .o_cartera_total button", run: "click"},
+    {
+        content: "all of the south",
+        trigger: "tbody tr:nth-child(2) .o_cartera_total button",
+        run: "click",
+    },
     {trigger: account("Ferretería Dos")},
     {trigger: account("Ferretería Tres")},
     back,
@@ -79,6 +82,7 @@ add("cartera_matrix_strategies_es", [
 
 add("cartera_drill_down_es", [
     {trigger: ".o_pivot_view tbody tr:contains('1.000')"},
+    {content: "growth is not known", trigger: ".o_pivot_view tbody tr td:nth-child(3):not(:contains('%'))"},
     {trigger: ".o_switch_view.o_list", run: "click"},
     openGroup,
     {trigger: ".o_group_open"},
