@@ -157,9 +157,7 @@ class TestMarket(SegmentScreenCase):
 
     def test_as_much_as_the_user_may_see(self):
         self.assertEqual(self.rows("salesperson")["Grande"], [3, 1, 2, 1, 50, 1 / 3])
-        self.assertEqual(
-            self.rows(user_id=self.colleague.id)["Grande"], [1, 0, 1, 1, 70, 0]
-        )
+        self.assertEqual(self.rows(user_id=self.colleague.id)["Grande"], [1, 0, 1, 1, 70, 0])
 
     def test_what_opens(self):
         opens, market = self.opens, ("open_market", self.size.id)

@@ -168,7 +168,9 @@ class TestSegmentSheet(SegmentScreenCase):
         self.assertEqual(self.flows(since="2026-02-01"), february)
         since_january = self.flows(since="2026-01-01")
         self.assertEqual(since_january["entered"], {"No segment": 1, "Pequeña": 1})
-        self.assertEqual(self.flows("salesperson", since="2026-01-01")["entered"], {"No segment": 1})
+        self.assertEqual(
+            self.flows("salesperson", since="2026-01-01")["entered"], {"No segment": 1}
+        )
 
     def test_migration_opens(self):
         self.move(self.mine, 10, self.small, self.large)
