@@ -46,7 +46,6 @@ PUBLIC = {
     "cartera.stage": {"create", "write", "unlink"},
     "cartera.dimension": {"create", "write", "unlink", "copy_data"},
     "cartera.segment": {"create", "write", "unlink", "action_open_sheet"},
-    "cartera.segment": {"create", "write", "unlink"},
     "cartera.segment.move": {"action_open"},
     "cartera.policy": {
         "create",

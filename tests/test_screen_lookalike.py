@@ -63,8 +63,13 @@ class TestLookalikes(SegmentScreenCase):
         self.assertEqual(
             {**country, "lift": round(country["lift"], 3)},
             {
-                **{"trait": "country", "label": "Country", "name": "Spain"},
-                **{"some_share": 1, "all_share": 0.6, "lift": 1.667, "helps": True},
+                "trait": "country",
+                "label": "Country",
+                "name": "Spain",
+                "some_share": 1,
+                "all_share": 0.6,
+                "lift": 1.667,
+                "helps": True,
             },
         )
         self.assertEqual((category["name"], category["helps"]), ("Herramientas", True))

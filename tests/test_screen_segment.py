@@ -49,9 +49,17 @@ class TestSegmentSheet(SegmentScreenCase):
         self.assertEqual(
             sheet["figures"],
             {
-                **{"accounts": 3, "clients": 2, "prospects": 1, "coverage": 2 / 3},
-                **{"revenue": 800, "revenue_before": 500, "growth": 0.6000000000000001},
-                **{"margin": 150, "potential": 1500, "open_potential": 500, "affinity": 60},
+                "accounts": 3,
+                "clients": 2,
+                "prospects": 1,
+                "coverage": 2 / 3,
+                "revenue": 800,
+                "revenue_before": 500,
+                "growth": 800 / 500 - 1,
+                "margin": 150,
+                "potential": 1500,
+                "open_potential": 500,
+                "affinity": 60,
             },
         )
         self.assertEqual((sheet["whole"]["accounts"], sheet["whole"]["revenue"]), (4, 1000))
@@ -197,7 +205,8 @@ class TestSegmentSheet(SegmentScreenCase):
         for number in range(3):
             self.make_in(
                 *(self.large, f"Buena {number}", None, self.spain),
-                **{"lifecycle": "client", "abc_revenue": "A"},
+                lifecycle="client",
+                abc_revenue="A",
             )
             self.make_known(f"Suelta {number}").partner_id.country_id = self.france
         sheet = self.sheet()
