@@ -12,6 +12,7 @@ def post_init_hook(env):
     for company in companies:
         env["cartera.policy"]._for(company)
         env["cartera.profile"].refresh(company)
+    env["cartera.dimension"]._add_shipped_segments()
     # Costing millions of lines takes longer than an installation may.
     env.ref("crm_cartera.cron_line_cost")._trigger()
 

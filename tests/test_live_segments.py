@@ -150,6 +150,26 @@ class TestLiveSegments(LiveCase):
         self.assertEqual(self.segments(account), {self.other})
         self.assert_settled()
 
+    def test_what_rules_read_is_not_remembered_too_early(self):
+        """Somebody looks between the change and its commit."""
+
+        def look():
+            with self.superuser() as env:
+                return "comment" in env["cartera.rule"]._get_watched("res.partner")
+
+        with self.transaction() as admin:
+            segment = admin["cartera.segment"].browse(self.one)
+            segment.domain = "[('partner_id.comment', 'ilike', 'caro')]"
+            admin.flush_all()
+            self.assertEqual(self.at_once(look), [False])
+        self.assertEqual(self.at_once(look), [True])
+        self.sort()
+        self.request(
+            lambda env: env["res.partner"].browse(self.account).write({"comment": "Muy caro"})
+        )
+        self.assertEqual(self.segments(), {self.one})
+        self.assert_settled()
+
     def test_a_held_account_is_sorted_later(self):
         with self.transaction() as person:
             person.cr.execute(
@@ -180,7 +200,8 @@ class TestLiveSegments(LiveCase):
             self.assertLogs(FULL_RUN, "ERROR"),
         ):
             self.sort()
-        self.assertEqual(len([a for a in accounts if self.segments(a) == {self.other}]), 1)
+        rows = "SELECT count(*) FROM cartera_profile_segment_rel WHERE segment_id = %s"
+        self.assertEqual(self.fetch(rows, self.other), [(1,)])
         self.assertEqual(self.unsorted(), [self.company])
         self.sort()
         self.assertEqual({frozenset(self.segments(a)) for a in accounts}, {frozenset({self.other})})

@@ -19,7 +19,7 @@ class TestSegmentAccess(SegmentMixin, AccessCase):
         cls.users["trusted"] = new_test_user(
             cls.env,
             login="cartera_trusted",
-            groups=f"{GROUPS['salesperson']},crm_cartera.group_margin",
+            groups=f"{GROUPS['all_accounts']},crm_cartera.group_margin,base.group_allow_export",
         )
         cls.env["cartera.dimension"].search([]).active = False
         cls.plain = cls.make_dimension("tamano", ("Todas", None))

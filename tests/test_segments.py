@@ -104,6 +104,37 @@ class TestSegments(SegmentCase):
         self.assertFalse(self.big.segment_ids)
         self.check_keys()
 
+    def test_a_dimension_that_becomes_another_companys(self):
+        other = self.env["res.company"].create({"name": "Otra compañía"})
+        dimensions = self.env["cartera.dimension"]
+        dimensions._sort_all(other)
+        self.size.company_id = other
+        self.assertEqual(dimensions._get_unsorted_companies(), self.company | other)
+        for company in self.company | other:
+            dimensions._sort_all(company)
+        self.env.invalidate_all()
+        self.assertFalse(self.big.segment_ids)
+        self.assertEqual(self.moves_of(self.big, self.size)[-1], ("Grande", None, "rule"))
+        self.assertFalse(dimensions._get_unsorted_companies())
+        self.check_keys()
+
+    def test_rules_that_changed_while_a_transaction_was_open(self):
+        """Without the lock of the runs it looks again after its commit."""
+        dimensions = self.env["cartera.dimension"]
+        before = dimensions._get_revisions()
+        partners = [self.big.partner_id.id]
+        dimensions._look_again(self.company, partners, before)
+        self.env.cr.execute("SELECT partner_id FROM cartera_touch")
+        self.assertEqual(self.env.cr.fetchall(), [])
+        self.large.domain = "[('potential', '>', 1)]"
+        dimensions._look_again(self.company, partners, before)
+        self.env.cr.execute("SELECT partner_id FROM cartera_touch")
+        self.assertEqual(self.env.cr.fetchall(), [(partners[0],)])
+        self.sort()
+        self.assertFalse(dimensions._get_unsorted_companies())
+        dimensions._look_again(self.company, None, before)
+        self.assertEqual(dimensions._get_unsorted_companies(), self.company)
+
     def test_archived_accounts_are_sorted_and_those_taken_out_are_not(self):
         self.big.partner_id.active = False
         self.small.action_exclude()

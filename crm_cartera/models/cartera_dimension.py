@@ -140,7 +140,7 @@ class CarteraDimension(models.Model):
             SQL("UPDATE cartera_dimension SET revision = revision + 1 WHERE id = ANY(%s)", self.ids)
         )
         self.invalidate_recordset(["revision"])
-        self.env.registry.clear_cache()
+        self.env["cartera.rule"]._forget_watched()
         self._wake_sorting()
 
     def copy_data(self, default=None):

@@ -120,9 +120,9 @@ class CarteraDimension(models.Model):
     def _compile(self, profiles, cuts) -> tuple[Query, dict[int, SQL]]:
         """Return (a query with the joins that the rules need, {segment: condition})."""
         rules = tuple(rule for cut in cuts for rule in cut.rules)
-        company = profiles.env.company
-        day = self.env["cartera.policy"]._for(company)._today()
-        kept = self._get_kept(company.id, day, profiles.env.context["tz"], rules)
+        context = profiles.env.context
+        company = profiles.env.company.id
+        kept = self._get_kept(company, context["cartera_day"], context["tz"], rules)
         query = Query(profiles.env, profiles._table, profiles._table_sql)
         for alias, (kind, table, condition) in kept.joins:
             query.add_join(kind.code, alias, table, condition)

@@ -10,7 +10,9 @@ from typing import NamedTuple
 import psycopg2
 
 from odoo import models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
+
+from .cartera_engine_full import BATCH
 
 _logger = logging.getLogger(__name__)
 
@@ -43,8 +45,10 @@ class CarteraDimension(models.Model):
         self.flush_model()
         # Before anything else is read: a rule that changes from now on makes these stale.
         cuts = self._read_cuts(company)
-        due = self._get_due(company, cuts, partners)
-        moved, skipped = self._move(company, due, self._get_kinds(company, cuts))
+        moved, skipped = 0, set()
+        for due in split_every(BATCH, self._get_due(company, cuts, partners), list):
+            count, busy = self._move(company, due, self._get_kinds(company, cuts))
+            moved, skipped = moved + count, skipped | busy
         if partners is None:
             self._note_sorted(company, cuts)
         return moved, skipped

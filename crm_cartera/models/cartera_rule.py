@@ -63,10 +63,12 @@ class CarteraRule(models.AbstractModel):
     @api.model
     def _get_neutral_profiles(self, company):
         """Return the model as rules see it: whoever runs it, in the company's own zone and figures."""
+        policy = self.env["cartera.policy"]._for(company)
         context = {
             "active_test": False,
             "allowed_company_ids": company.ids,
-            "tz": self.env["cartera.policy"]._for(company).tz,
+            "tz": policy.tz,
+            "cartera_day": policy._today(),
         }
         return self.env(user=SUPERUSER_ID, su=True, context=context)["cartera.profile"]
 

@@ -39,6 +39,15 @@ class CarteraRule(models.AbstractModel):
         return frozendict({model: frozenset(found[model]) for model in WATCHED})
 
     @api.model
+    def _forget_watched(self):
+        """Let all processes read the rules again: now, and after the commit.
+
+        Another thread may look in between, and remember what holds no longer.
+        """
+        self.env.registry.clear_cache()
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
+
+    @api.model
     def _watch(self, found, model, field):
         """Add a field, and those that it is computed from, to ``found``."""
         if model not in WATCHED or field.name in found[model]:

@@ -7,6 +7,9 @@ value for all users of a transaction.
 from odoo import fields
 from odoo.fields import Domain
 
+#: Context key: the id of the only dimension whose segments are looked at.
+DIMENSION = "cartera_dimension_id"
+
 
 class LooseMany2one(fields.Many2one):
     """A link without a foreign key: sorting writes so many rows that checking them took most of it.
@@ -24,7 +27,15 @@ class SegmentMany2many(fields.Many2many):
     def get_depends(self, model):
         """Keep a value for each user, as their rights differ."""
         depends, depends_context = super().get_depends(model)
-        return depends, (*depends_context, "uid")
+        return depends, (*depends_context, "uid", DIMENSION)
+
+    def get_comodel_domain(self, model):
+        """Keep to one dimension where a screen says which: it groups accounts by its segments."""
+        domain = super().get_comodel_domain(model)
+        dimension = model.env.context.get(DIMENSION)
+        if isinstance(dimension, int):
+            domain &= Domain("dimension_id", "=", dimension)
+        return domain
 
     def _condition_to_sql_relational(self, model, alias, exists, coquery, query):
         if not model.env.su:
@@ -33,13 +44,12 @@ class SegmentMany2many(fields.Many2many):
         return super()._condition_to_sql_relational(model, alias, exists, coquery, query)
 
     def _compute_related(self, records):
-        """Read the account as the user: a related field is computed as superuser otherwise.
-
-        What leads to an account gives those only that the user may read.
-        """
+        """Read the accounts as the user: a related field is computed as superuser otherwise."""
         *path, last = self.related.split(".")
         values = list(records)
         for name in path:
             values = [value[name] for value in values]
+        accounts = records.env[self.related_field.model_name].union(*values).sudo(False)
+        readable = accounts._filtered_access("read")
         for record, value in zip(records, values, strict=True):
-            record[self.name] = value.sudo(False)[last]
+            record[self.name] = (value.sudo(False) & readable)[last]

@@ -168,7 +168,7 @@ class CarteraStage(models.Model):
     @api.model
     def _rematch(self):
         """Let the nightly job's rules run now, in the background."""
-        self.env.registry.clear_cache()  # what rules read is remembered
+        self.env["cartera.rule"]._forget_watched()
         cron = self.env.ref("crm_cartera.cron_refresh", raise_if_not_found=False)
         if cron:
             cron.sudo()._trigger()

@@ -7,6 +7,7 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Wake the job that refreshes all accounts."""
+    """Give the dimensions what no file can know, and wake the job that refreshes all accounts."""
     env = api.Environment(cr, SUPERUSER_ID, {})
+    env["cartera.dimension"]._add_shipped_segments()
     env.ref("crm_cartera.cron_refresh")._trigger()
