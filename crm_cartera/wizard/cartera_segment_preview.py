@@ -19,7 +19,12 @@ class CarteraSegmentPreview(models.TransientModel):
     _description = "What a rule would change"
 
     dimension_id = fields.Many2one(comodel_name="cartera.dimension", readonly=True)
-    segment_id = fields.Many2one(comodel_name="cartera.segment", readonly=True)
+    segment_id = fields.Many2one(
+        comodel_name="cartera.segment",
+        string="Saved segment",
+        readonly=True,
+        help="Empty: the segment is not saved yet.",
+    )
     name = fields.Char(string="Segment", readonly=True)
     domain = fields.Char(string="Rule", readonly=True)
     sequence = fields.Integer(default=10, readonly=True)

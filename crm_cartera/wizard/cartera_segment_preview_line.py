@@ -8,7 +8,9 @@ class CarteraSegmentPreviewLine(models.TransientModel):
     _description = "Segment in a preview"
 
     preview_id = fields.Many2one(comodel_name="cartera.segment.preview", ondelete="cascade")
-    segment_id = fields.Many2one(comodel_name="cartera.segment", readonly=True)
+    segment_id = fields.Many2one(
+        comodel_name="cartera.segment", string="Saved segment", readonly=True
+    )
     name = fields.Char(string="Segment", readonly=True)
     before = fields.Integer(string="Now", readonly=True)
     after = fields.Integer(readonly=True)

@@ -7,6 +7,7 @@ import {
     models,
     mockService,
     mountView,
+    onRpc,
 } from "@web/../tests/web_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
@@ -32,6 +33,7 @@ const FORM = `<form><header><widget name="cartera_segment_preview"/></header>
     <field name="name"/><field name="domain"/></form>`;
 
 test("the preview takes what is on screen and saves nothing", async () => {
+    onRpc("web_save", () => expect.step("saved"));
     mockService("action", {
         doAction(action, options) {
             expect.step(action);
@@ -43,11 +45,6 @@ test("the preview takes what is on screen and saves nothing", async () => {
         resModel: "cartera.segment",
         resId: 5,
         arch: FORM,
-        onRpc(route, {method}) {
-            if (method === "web_save") {
-                expect.step("saved");
-            }
-        },
     });
     await contains("[name=domain] input").edit("[('city', '=', 'Oporto')]", {confirm: false});
     await contains(".o_cartera_preview").click();
