@@ -112,6 +112,13 @@ class TestSegmentSheet(SegmentScreenCase):
             self.assertEqual(opens(*args, what), names, what)
         self.assertEqual(opens("salesperson", "open_segment", self.large.id), ["Mía", "Plaza"])
 
+    def test_opened_from_the_segment(self):
+        action = self.large.with_user(self.seller).action_open_sheet()
+        self.assertEqual(
+            (action["tag"], action["params"]),
+            ("crm_cartera.segment_sheet", {"segment_id": self.large.id}),
+        )
+
     # -- who may ------------------------------------------------------------------
 
     def test_margins_are_not_everybody_s(self):
