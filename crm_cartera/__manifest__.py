@@ -51,6 +51,7 @@
         "views/cartera_matrix_views.xml",
         "views/cartera_dimension_views.xml",
         "views/cartera_segment_views.xml",
+        "views/cartera_segment_sheet_views.xml",
         "views/cartera_profile_segment_views.xml",
         "views/cartera_touch_views.xml",
         "views/cartera_calibration_views.xml",

@@ -90,5 +90,3 @@ class SegmentScreenCase(ScreenCase):
             (dimension.id,),
         )
         cls.env.invalidate_all()
-
-

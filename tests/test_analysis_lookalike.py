@@ -92,8 +92,8 @@ def tally(accounts):
         if account[trait] is not None
     )
     values = sorted({key[:2] for key in counts})
-    rows = [(*key, counts[*key, True], counts[*key, True] + counts[*key, False]) for key in values]
-    return count(*rows)
+    found = [(key, counts[(*key, True)], counts[(*key, False)]) for key in values]
+    return count(*((*key, some, some + others) for key, some, others in found))
 
 
 def spread(accounts):

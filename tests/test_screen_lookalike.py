@@ -63,8 +63,13 @@ class TestLookalikes(SegmentScreenCase):
         self.assertEqual(
             {**country, "lift": round(country["lift"], 3)},
             {
-                **{"trait": "country", "label": "Country", "name": "Spain"},
-                **{"some_share": 1, "all_share": 0.6, "lift": 1.667, "helps": True},
+                "trait": "country",
+                "label": "Country",
+                "name": "Spain",
+                "some_share": 1,
+                "all_share": 0.6,
+                "lift": 1.667,
+                "helps": True,
             },
         )
         self.assertEqual((category["name"], category["helps"]), ("Herramientas", True))
@@ -157,9 +162,7 @@ class TestMarket(SegmentScreenCase):
 
     def test_as_much_as_the_user_may_see(self):
         self.assertEqual(self.rows("salesperson")["Grande"], [3, 1, 2, 1, 50, 1 / 3])
-        self.assertEqual(
-            self.rows(user_id=self.colleague.id)["Grande"], [1, 0, 1, 1, 70, 0]
-        )
+        self.assertEqual(self.rows(user_id=self.colleague.id)["Grande"], [1, 0, 1, 1, 70, 0])
 
     def test_what_opens(self):
         opens, market = self.opens, ("open_market", self.size.id)

@@ -49,9 +49,17 @@ class TestSegmentSheet(SegmentScreenCase):
         self.assertEqual(
             sheet["figures"],
             {
-                **{"accounts": 3, "clients": 2, "prospects": 1, "coverage": 2 / 3},
-                **{"revenue": 800, "revenue_before": 500, "growth": 0.6000000000000001},
-                **{"margin": 150, "potential": 1500, "open_potential": 500, "affinity": 60},
+                "accounts": 3,
+                "clients": 2,
+                "prospects": 1,
+                "coverage": 2 / 3,
+                "revenue": 800,
+                "revenue_before": 500,
+                "growth": 800 / 500 - 1,
+                "margin": 150,
+                "potential": 1500,
+                "open_potential": 500,
+                "affinity": 60,
             },
         )
         self.assertEqual((sheet["whole"]["accounts"], sheet["whole"]["revenue"]), (4, 1000))
@@ -103,6 +111,13 @@ class TestSegmentSheet(SegmentScreenCase):
         ):
             self.assertEqual(opens(*args, what), names, what)
         self.assertEqual(opens("salesperson", "open_segment", self.large.id), ["Mía", "Plaza"])
+
+    def test_opened_from_the_segment(self):
+        action = self.large.with_user(self.seller).action_open_sheet()
+        self.assertEqual(
+            (action["tag"], action["params"]),
+            ("crm_cartera.segment_sheet", {"segment_id": self.large.id}),
+        )
 
     # -- who may ------------------------------------------------------------------
 
@@ -168,7 +183,9 @@ class TestSegmentSheet(SegmentScreenCase):
         self.assertEqual(self.flows(since="2026-02-01"), february)
         since_january = self.flows(since="2026-01-01")
         self.assertEqual(since_january["entered"], {"No segment": 1, "Pequeña": 1})
-        self.assertEqual(self.flows("salesperson", since="2026-01-01")["entered"], {"No segment": 1})
+        self.assertEqual(
+            self.flows("salesperson", since="2026-01-01")["entered"], {"No segment": 1}
+        )
 
     def test_migration_opens(self):
         self.move(self.mine, 10, self.small, self.large)
@@ -195,7 +212,8 @@ class TestSegmentSheet(SegmentScreenCase):
         for number in range(3):
             self.make_in(
                 *(self.large, f"Buena {number}", None, self.spain),
-                **{"lifecycle": "client", "abc_revenue": "A"},
+                lifecycle="client",
+                abc_revenue="A",
             )
             self.make_known(f"Suelta {number}").partner_id.country_id = self.france
         sheet = self.sheet()

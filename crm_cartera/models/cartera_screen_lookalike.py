@@ -177,7 +177,7 @@ class CarteraScreen(models.AbstractModel):
         )
         sums = np.array([float(row[1]) for row in ranked])
         likeness = lookalike.get_likeness(sums, lookalike.get_highest(weighed))
-        told = {account: rows for account, rows in reasons.groupby("account")}
+        told = dict(list(reasons.groupby("account")))
         return {
             "marks": self._describe(marks, names),
             "count": ranked[0][2] if ranked else 0,

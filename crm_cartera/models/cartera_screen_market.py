@@ -40,7 +40,9 @@ class CarteraScreen(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def open_market(self, dimension_id=None, segment_id=None, what="prospect", user_id=None) -> dict:
+    def open_market(
+        self, dimension_id=None, segment_id=None, what="prospect", user_id=None
+    ) -> dict:
         """Open the accounts of a segment, or those in no segment of the dimension.
 
         ``what``: "all", "client", "prospect" (no client yet).

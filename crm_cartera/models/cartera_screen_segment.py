@@ -66,9 +66,7 @@ class CarteraScreen(models.AbstractModel):
         domain = self._get_members(segment, user_id)
         statuses = self._get_status_labels()
         if what in statuses:
-            name = self.env._(
-                "%(segment)s: %(kind)s", segment=segment.name, kind=statuses[what]
-            )
+            name = self.env._("%(segment)s: %(kind)s", segment=segment.name, kind=statuses[what])
             return self._open_accounts(name, domain & Domain("retention_status", "=", what))
         kinds = {
             "all": (segment.name, Domain.TRUE),
@@ -155,7 +153,9 @@ class CarteraScreen(models.AbstractModel):
         names = [*SUMS, *(["margin_12m"] if self.env.user.has_group(MARGIN) else [])]
         aggregates = [f"{name}:sum" for name in names]
         groups = self._get_profiles()._read_group(
-            domain, ["lifecycle"], ["__count", "affinity_score:sum", "affinity_score:count", *aggregates]
+            domain,
+            ["lifecycle"],
+            ["__count", "affinity_score:sum", "affinity_score:count", *aggregates],
         )
         counts = {lifecycle: count for lifecycle, count, *_rest in groups}
         sums = {

@@ -3,13 +3,14 @@ import {useComponent, useEffect} from "@odoo/owl";
 /**
  * Keep the id of what a screen shows in its address, so that it can be reloaded, kept and sent.
  *
- * @param {function(): number|false|undefined} getId of what is shown; nothing while it is not known
+ * @param {function(): number|false|undefined} getId of what is shown: false for none, undefined while
+ *      it is not known
  */
 export function useAddress(getId) {
     const {props} = useComponent();
     useEffect(
         (id) => {
-            if (id) {
+            if (id !== undefined) {
                 props.updateActionState?.({resId: id});
             }
         },

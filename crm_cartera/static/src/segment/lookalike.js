@@ -23,7 +23,7 @@ export class Lookalike extends Component {
             segment_id: getAddressed(this.props, "segment_id"),
             lifecycle: null,
         });
-        useAddress(() => this.data?.segment?.id);
+        useAddress(() => (this.data ? (this.asked.segment_id ?? false) : undefined));
         Object.assign(this, {formatCount, formatNumber, formatShare});
         this.classA = _t("Class A");
     }
