@@ -76,7 +76,7 @@
         "views/crm_cartera_menus.xml",
         "views/cartera_treatment_menus.xml",
     ],
-    "demo": ["demo/demo.xml"],
+    "demo": ["demo/demo.xml", "demo/cartera_treatment_demo.xml"],
     "assets": {
         "web.assets_backend": ["crm_cartera/static/src/**/*"],
         "web.assets_tests": ["crm_cartera/static/tests/tours/**/*"],
