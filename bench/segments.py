@@ -11,7 +11,6 @@ TAUGHT = "[('revenue_12m', '>', 20000)]"
 
 def measure(company):
     """Measure with the dimensions that are shipped; they are sorted already, by the first full run."""
-
     from odoo.addons.crm_cartera.models.cartera_columns import read_columns
 
     def facts():

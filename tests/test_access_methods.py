@@ -69,11 +69,7 @@ PUBLIC = {
     },
     "cartera.treatment": {"action_open_accounts", "action_open_activities"},
     "cartera.treatment.apply": {"action_apply"},
-    },
     "cartera.segment.generate": {"action_apply"},
-    "cartera.dimension": {"create", "write", "unlink", "copy_data"},
-    "cartera.segment": {"create", "write", "unlink", "action_open_sheet"},
-    "cartera.segment": {"create", "write", "unlink"},
     "cartera.segment.move": {"action_open"},
     "cartera.policy": {
         "create",

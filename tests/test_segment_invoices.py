@@ -129,8 +129,8 @@ class TestSegmentInvoices(RoomCase):
         filters = self.env["ir.filters"].with_user(self.sellers["manager"])
         names = [row["name"] for row in filters.get_filters(REPORT, action.id)]
         self.assertIn("By zone", names)
-        self.env.ref("crm_cartera.filter_invoice_zone").name = "Mis zonas"
+        self.env.ref("crm_cartera.filter_invoice_zone").name = "Zonas propias"
         names = [row["name"] for row in filters.get_filters(REPORT, action.id)]
-        self.assertIn("Mis zonas", names)
+        self.assertIn("Zonas propias", names)
         spanish = filters.with_context(lang="es_ES").get_filters(REPORT, action.id)
         self.assertEqual(len(spanish), len(names))

@@ -77,13 +77,13 @@ class CarteraDimension(models.Model):
     @api.depends_context("company")
     def _compute_sorting(self):
         """Say how far the accounts of the present company are sorted by the present rules."""
-        sortings = self.env["cartera.dimension.sorting"].search(
+        sorted_by = self.env["cartera.dimension.sorting"].search(
             [
                 ("dimension_id", "in", self.ids),
                 ("company_id", "=", self.env.company.root_id.id),
             ]
         )
-        found = {sorting.dimension_id: sorting for sorting in sortings}
+        found = {sorting.dimension_id: sorting for sorting in sorted_by}
         for dimension in self:
             sorting = found.get(dimension._origin)
             done = bool(sorting) and sorting.revision == dimension.revision

@@ -81,7 +81,7 @@ class CarteraStage(models.Model):
                 raise ValueError(
                     self.env._("not everybody may see “%s”, but everybody sees the stage", label)
                 )
-        super()._check_rule(domain)
+        return super()._check_rule(domain)
 
     def _check_covered(self, lifecycles):
         """Every account of every company must find a stage in its lifecycle."""

@@ -121,7 +121,7 @@ class CarteraSegmentPreview(models.TransientModel):
             origin = segments.browse(vals["id"] or [])
             rows.append((self._get_draft(vals, origin), origin.id or DRAFT - place))
         # As after saving: by sequence, then by id, and new ones get the highest.
-        last = max(segments.search([]).ids, default=0)
+        last = segments.search([], order="id desc", limit=1).id or 0
         rows.sort(key=lambda row: (row[0].sequence, row[1] if row[1] > 0 else last - row[1]))
         return {key: segment for segment, key in rows}
 
