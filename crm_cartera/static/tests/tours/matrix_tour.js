@@ -82,7 +82,10 @@ add("cartera_matrix_strategies_es", [
 
 add("cartera_drill_down_es", [
     {trigger: ".o_pivot_view tbody tr:contains('1.000')"},
-    {content: "growth is not known", trigger: ".o_pivot_view tbody tr td:nth-child(3):not(:contains('%'))"},
+    {
+        content: "growth is not known",
+        trigger: ".o_pivot_view tbody tr td:nth-child(3):not(:contains('%'))",
+    },
     {trigger: ".o_switch_view.o_list", run: "click"},
     openGroup,
     {trigger: ".o_group_open"},
