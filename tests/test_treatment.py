@@ -2,6 +2,7 @@
 
 from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import convert_file
 
 from .treatment_case import FREE, LATE, SOON, TreatmentCase
 
@@ -253,6 +254,15 @@ class TestTreatment(TreatmentCase):
         self.assertEqual(kept.treatment_line_ids.open_count, 2)
         # Its activities are open: the plan is not started again.
         self.assertFalse(self.apply(self.late))
+
+    def test_plan_of_the_demo(self):
+        """It is loaded on top of the shipped segments."""
+        convert_file(
+            self.env, "crm_cartera", "demo/cartera_treatment_demo.xml", {}, "init", noupdate=True
+        )
+        plan = self.env.ref("crm_cartera.demo_plan_win_back")
+        self.assertEqual(len(plan.template_ids), 2)
+        self.assertEqual(self.env.ref("crm_cartera.cartera_segment_rfm_at_risk").plan_id, plan)
 
     def test_date_of_the_plan_is_today(self):
         self.make_members("Mía", user=self.seller)
