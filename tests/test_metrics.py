@@ -7,9 +7,18 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+import pandas as pd
 from dateutil.relativedelta import relativedelta
 
-from odoo.addons.crm_cartera.analysis import pareto, ratios, retention, rfm, rhythm
+from odoo.addons.crm_cartera.analysis import (
+    affinity,
+    lookalike,
+    pareto,
+    ratios,
+    retention,
+    rfm,
+    rhythm,
+)
 from odoo.addons.crm_cartera.analysis.policy import Policy
 from odoo.addons.crm_cartera.models.cartera_policy_limits import BOUNDS
 from odoo.addons.crm_cartera.models.cartera_profile_days import DAYS
@@ -135,3 +144,30 @@ class TestExamples(unittest.TestCase):
         self.assertEqual((date(2024, 11, 27) - TODAY).days, 150)
         self.assertEqual(TODAY - timedelta(days=90), date(2024, 4, 1))
         self.assertEqual((40 * 121 + 10 * 242) / 363, 20)
+
+    def test_linkage(self):
+        policy = Policy()
+        tenure = affinity.get_full_tenure(policy, TODAY)
+        self.assertEqual(tenure, 1827)
+        figures = affinity.Figures(
+            share_of_wallet=np.array([0.2, np.nan]),
+            revenue_12m=np.array([940.0, 940]),
+            categ_count=np.array([2.0, 2]),
+            tenure_days=np.array([1827.0, 1827]),
+            interaction_count_12m=np.array([3.0, 3]),
+            days_to_pay=np.array([60.0, 60]),
+            receivable=np.array([0.0, 0]),
+            overdue=np.array([0.0, 0]),
+        )
+        parts = affinity.get_parts(figures, policy, TODAY)
+        self.assertEqual(affinity.get_scores(parts, policy).tolist(), [43, 53])
+
+    def test_lookalikes(self):
+        counts = pd.DataFrame(
+            {"trait": "country", "value": [1, 2], "some": [6, 4], "all": [20, 80]}
+        ).astype({"trait": object})
+        weighed = lookalike.weigh(counts)
+        self.assertEqual(weighed["lift"].round(9).tolist(), [3, 0.5])
+        self.assertEqual(weighed["weight"].round(2).tolist()[0], 0.85)
+        has = pd.DataFrame({"account": [7], "trait": ["country"], "value": [1]})
+        self.assertEqual(lookalike.rank(has, weighed).tolist(), [100])
