@@ -39,8 +39,12 @@ def uninstall_hook(env):
                                           WHERE d.model = 'ir.ui.view' AND d.res_id = v.id)""",
             _names_us("arch_db"),
         ),
-        # Odoo drops the table between a model of its own and another, and forgets this.
-        SQL(r"DELETE FROM ir_model_constraint WHERE name LIKE 'cartera\_%%\_rel\_%%'"),
+        # Odoo drops the table between a model of its own and another, and a column of ours of another
+        # model, and forgets these.
+        SQL(
+            r"DELETE FROM ir_model_constraint"
+            r" WHERE name LIKE 'cartera\_%%\_rel\_%%' OR name LIKE '%%\_cartera\_%%\_fkey'"
+        ),
     ):
         env.cr.execute(statement)
     env.invalidate_all()

@@ -66,7 +66,7 @@ class CarteraTreatment(models.Model):
     line_ids = fields.One2many(
         comodel_name="cartera.treatment.line",
         inverse_name="treatment_id",
-        string="Accounts",
+        string="Account by account",
         readonly=True,
     )
     # Counted of the accounts that the reader may see.

@@ -9,7 +9,7 @@ class CarteraTreatmentApplyLine(models.TransientModel):
     _order = "id"
 
     apply_id = fields.Many2one(
-        comodel_name="cartera.treatment.apply", required=True, ondelete="cascade"
+        comodel_name="cartera.treatment.apply", string="Dialog", required=True, ondelete="cascade"
     )
     selected = fields.Boolean(string="Apply")
     segment_id = fields.Many2one(
