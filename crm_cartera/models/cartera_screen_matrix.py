@@ -32,7 +32,7 @@ class CarteraScreen(models.AbstractModel):
         ``cells``: {row, column (ids of segments, False for none), accounts, and SUMS: amounts, None if
         nothing is known}; ``strategies``: {id, name, description, color, cells: [[row, column]]}.
         """
-        dimensions = self._get_dimensions()
+        dimensions = self._get_crossed_dimensions()
         kept = self._get_matrices(dimensions)
         shown, rows, columns = self._choose_matrix(kept, dimensions, (row, column), matrix)
         return {
@@ -91,7 +91,7 @@ class CarteraScreen(models.AbstractModel):
         return Domain("company_id", "in", [False, self._get_company().id])
 
     @api.model
-    def _get_dimensions(self):
+    def _get_crossed_dimensions(self):
         return self.env["cartera.dimension"].search_fetch(
             self._get_matrix_domain(), ["name", "company_id", "segment_ids"]
         )
@@ -167,7 +167,7 @@ class CarteraScreen(models.AbstractModel):
         """
         if segment is None:
             return Domain.TRUE, ""
-        shown = self._get_dimensions().filtered(lambda one: one.id == int(dimension))
+        shown = self._get_crossed_dimensions().filtered(lambda one: one.id == int(dimension))
         if segment is False and shown:
             return (
                 Domain("segment_ids", "not in", shown._get_segments().ids),
