@@ -119,7 +119,9 @@ class TestSegmentInvoices(RoomCase):
                 group_by = context.pop("group_by")
                 report = self.report("manager", **context)
                 groups = report._read_group(
-                    literal_eval(action.domain), group_by, ["price_subtotal:sum"]
+                    literal_eval(action.domain) + literal_eval(favourite.domain),
+                    group_by,
+                    ["price_subtotal:sum"],
                 )
                 self.assertTrue(groups)
 
