@@ -55,15 +55,13 @@ PUBLIC = {
     },
     "cartera.segment": {
         "create",
+        "action_open_sheet",
         "write",
         "unlink",
         "action_open_accounts",
         "action_open_sheet",
     },
     "cartera.segment.generate": {"action_apply"},
-    "cartera.dimension": {"create", "write", "unlink", "copy_data"},
-    "cartera.segment": {"create", "write", "unlink", "action_open_sheet"},
-    "cartera.segment": {"create", "write", "unlink"},
     "cartera.segment.move": {"action_open"},
     "cartera.policy": {
         "create",

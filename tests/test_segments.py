@@ -120,6 +120,7 @@ class TestSegments(SegmentCase):
 
     def test_rules_that_changed_while_a_transaction_was_open(self):
         """Without the lock of the runs it looks again after its commit."""
+        self.drain()
         dimensions = self.env["cartera.dimension"]
         before = dimensions._get_revisions()
         partners = [self.big.partner_id.id]

@@ -51,5 +51,7 @@ class SegmentMany2many(fields.Many2many):
             values = [value[name] for value in values]
         accounts = records.env[self.related_field.model_name].union(*values).sudo(False)
         readable = accounts._filtered_access("read")
+        known, together = set(readable._ids), readable._ids
         for record, value in zip(records, values, strict=True):
-            record[self.name] = (value.sudo(False) & readable)[last]
+            account = readable.browse(each for each in value._ids if each in known)
+            record[self.name] = account.with_prefetch(together)[last]
