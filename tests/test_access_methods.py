@@ -60,6 +60,7 @@ PUBLIC = {
     },
     "cartera.segment": {
         "create",
+        "action_open_sheet",
         "write",
         "unlink",
         "action_open_accounts",

@@ -113,6 +113,8 @@ class TestEmptyPortfolios(OracleMixin, CarteraCase):
                 rfm_frequency=1,
                 rfm_monetary=1,
                 rfm_score="111",
+                # 1,581 of 1,827 days weigh 15, no interaction weighs as much: 50 x 0.865.
+                affinity_score=43,
             ),
         )
 

@@ -147,27 +147,31 @@ class TestExamples(unittest.TestCase):
 
     def test_linkage(self):
         policy = Policy()
-        tenure = affinity.get_full_tenure(policy, TODAY)
-        self.assertEqual(tenure, 1827)
+        self.assertEqual(affinity.get_full_tenure(policy, TODAY), 1827)
+        nan = np.nan
         figures = affinity.Figures(
-            share_of_wallet=np.array([0.2, np.nan]),
+            share_of_wallet=np.array([0.4, nan]),
             revenue_12m=np.array([940.0, 940]),
-            categ_count=np.array([2.0, 2]),
-            tenure_days=np.array([1827.0, 1827]),
-            interaction_count_12m=np.array([3.0, 3]),
-            days_to_pay=np.array([60.0, 60]),
+            categ_count=np.array([3.0, 5]),
+            tenure_days=np.array([730.0, 2000]),
+            interaction_count_12m=np.array([6.0, 0]),
+            days_to_pay=np.array([60.0, nan]),
             receivable=np.array([0.0, 0]),
             overdue=np.array([0.0, 0]),
         )
         parts = affinity.get_parts(figures, policy, TODAY)
-        self.assertEqual(affinity.get_scores(parts, policy).tolist(), [43, 53])
+        self.assertEqual(affinity.get_scores(parts, policy).tolist(), [47, 70])
 
     def test_lookalikes(self):
         counts = pd.DataFrame(
-            {"trait": "country", "value": [1, 2], "some": [6, 4], "all": [20, 80]}
+            {"trait": "country", "value": [1, 2], "some": [8, 2], "all": [20, 80]}
         ).astype({"trait": object})
         weighed = lookalike.weigh(counts)
-        self.assertEqual(weighed["lift"].round(9).tolist(), [3, 0.5])
-        self.assertEqual(weighed["weight"].round(2).tolist()[0], 0.85)
+        self.assertEqual(weighed["lift"].round(9).tolist(), [4, 0.25])
+        self.assertEqual(weighed["weight"].round(2).tolist()[0], 1.10)
         has = pd.DataFrame({"account": [7], "trait": ["country"], "value": [1]})
         self.assertEqual(lookalike.rank(has, weighed).tolist(), [100])
+        sheet = pd.DataFrame(
+            {"trait": "country", "value": [1, 2], "some": [4, 0], "all": [5, 5]}
+        ).astype({"trait": object})
+        self.assertEqual(lookalike.get_marks(lookalike.weigh(sheet))["lift"].tolist(), [2])
