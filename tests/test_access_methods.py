@@ -60,7 +60,6 @@ PUBLIC = {
     },
     "cartera.segment": {
         "create",
-        "action_open_sheet",
         "write",
         "unlink",
         "action_open_accounts",
