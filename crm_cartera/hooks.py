@@ -2,6 +2,8 @@
 
 from odoo.tools import SQL
 
+from .models.cartera_engine import UNSORTED
+
 #: How our models and our fields on other models are called, as patterns of LIKE.
 OUR_NAMES = (r"%cartera.%", r"%cartera\_%")
 
@@ -11,8 +13,9 @@ def post_init_hook(env):
     companies = env["res.company"].search([("parent_id", "=", False)])
     for company in companies:
         env["cartera.policy"]._for(company)
-        env["cartera.profile"].refresh(company)
+        env["cartera.profile"].with_context(**{UNSORTED: True}).refresh(company)
     env["cartera.dimension"]._add_shipped_segments()
+    env["cartera.dimension"]._sort_installed(companies)
     # Costing millions of lines takes longer than an installation may.
     env.ref("crm_cartera.cron_line_cost")._trigger()
 

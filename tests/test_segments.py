@@ -1,7 +1,12 @@
 """Sorting accounts into segments: what is in which, and what is noted of it."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.crm_cartera.models import cartera_dimension_job
+from odoo.addons.crm_cartera.models.cartera_engine import UNSORTED
 
 from .segment_case import SegmentCase
 
@@ -198,3 +203,22 @@ class TestSegments(SegmentCase):
             [("id", "in", (self.big.partner_id | ana).ids)], ["cartera_segment_ids"], ["__count"]
         )
         self.assertEqual(groups, [(self.large, 2)])
+
+    def test_an_installation_leaves_many_accounts_to_the_job(self):
+        """Those of few accounts are sorted while one waits."""
+        dimensions = self.env["cartera.dimension"]
+        other = self.make_dimension("otra", ("Todas", False))
+        with patch.object(cartera_dimension_job, "SORTED_AT_ONCE", 1):
+            dimensions._sort_installed(self.company)
+        self.assertEqual(self.segment_of(self.big, other), None)
+        self.assertIn(self.company, dimensions._get_unsorted_companies())
+        dimensions._sort_installed(self.company)
+        self.assertEqual(self.segment_of(self.big, other), "Todas")
+        self.assertEqual(self.moves_of(self.big, other), [(None, "Todas", "entered")])
+
+    def test_a_run_may_leave_sorting_to_its_caller(self):
+        other = self.make_dimension("otra", ("Todas", False))
+        self.profiles.with_context(**{UNSORTED: True}).refresh(self.company)
+        self.assertEqual(self.segment_of(self.big, other), None)
+        self.profiles.refresh(self.company)
+        self.assertEqual(self.segment_of(self.big, other), "Todas")

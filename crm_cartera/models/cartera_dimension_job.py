@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 
 #: How often in a row one job sorts a company whose rules change meanwhile; the next goes on.
 ROUNDS = 5
+#: Accounts that an installation sorts itself.
+SORTED_AT_ONCE = 20_000
 
 
 class CarteraDimension(models.Model):
@@ -56,6 +58,23 @@ class CarteraDimension(models.Model):
         cron = self.env.ref("crm_cartera.cron_segments", raise_if_not_found=False)
         if cron:
             cron.sudo()._trigger()
+
+    @api.model
+    def _sort_installed(self, companies):
+        """Sort for the first time the companies with few accounts; the others are left to the job.
+
+        It writes a row for each account and dimension, and Odoo ends an installation that takes long.
+        """
+        counts = dict(
+            self.env["cartera.profile"]._read_group(
+                [("company_id", "in", companies.ids)], ["company_id"], ["__count"]
+            )
+        )
+        for company in companies:
+            if counts.get(company, 0) <= SORTED_AT_ONCE:
+                self._sort(company)
+            else:
+                self._wake_sorting()
 
     # ------------------------------------------------------------------
     # The job

@@ -19,6 +19,8 @@ HOOK = "crm_cartera.touch"
 #: (lock timeout, statement timeout, both zero for none) of a transaction that a user waits for, and
 #: of one in the background, which must not stand in the queue for a lock either.
 HURRIED, PATIENT = ("200ms", "2s"), ("2s", "0")
+#: Context key of a run that leaves sorting into segments to its caller.
+UNSORTED = "cartera_unsorted"
 #: Errors that are nobody's fault: somebody else was there first, or it took too long.
 TRANSIENT = (
     psycopg2.errors.LockNotAvailable,
@@ -110,7 +112,9 @@ class CarteraEngine(models.AbstractModel):
         skipped |= self._write(scope, changed, judged)
         stages = self.env["cartera.stage"]
         moved, busy = stages._move(stages._get_due(company, scope.partner_ids))
-        skipped |= busy | self.env["cartera.dimension"]._sort(company, scope.partner_ids)[1]
+        skipped |= busy
+        if not self.env.context.get(UNSORTED):
+            skipped |= self.env["cartera.dimension"]._sort(company, scope.partner_ids)[1]
         self.env["cartera.profile"].invalidate_model()
         self.env["cartera.transition"].invalidate_model()
         counts = {
