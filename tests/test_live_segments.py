@@ -20,6 +20,8 @@ class TestLiveSegments(LiveCase):
                 {
                     "name": "Prueba",
                     "code": f"prueba_{uuid4().hex[:8]}",
+                    # Other tests leave companies behind.
+                    "company_id": self.company,
                     "segment_ids": [
                         Command.create({"name": "Una", "domain": "[('purchase_count', '>', 0)]"}),
                         Command.create({"name": "Otra", "domain": "[('id', '!=', False)]"}),
@@ -186,6 +188,8 @@ class TestLiveSegments(LiveCase):
     def test_a_killed_job_begins_again(self):
         """What it had done stays, what it had not is found: it counts as rules, not as accounts."""
         accounts = [self.account, *self.make_clients(2)]
+        rows = "SELECT count(*) FROM cartera_profile_segment_rel WHERE segment_id = %s"
+        ((before,),) = self.fetch(rows, self.other)
         self.edit()
         calls = []
 
@@ -200,8 +204,7 @@ class TestLiveSegments(LiveCase):
             self.assertLogs(FULL_RUN, "ERROR"),
         ):
             self.sort()
-        rows = "SELECT count(*) FROM cartera_profile_segment_rel WHERE segment_id = %s"
-        self.assertEqual(self.fetch(rows, self.other), [(1,)])
+        self.assertEqual(self.fetch(rows, self.other), [(before + 1,)])
         self.assertEqual(self.unsorted(), [self.company])
         self.sort()
         self.assertEqual({frozenset(self.segments(a)) for a in accounts}, {frozenset({self.other})})

@@ -222,7 +222,8 @@ class CarteraDimension(models.Model):
                            ON CONFLICT (dimension_id, company_id)
                            DO UPDATE SET progress = EXCLUDED.progress""",
                     company.id,
-                    min(percent, 99),
+                    # Neither end is shown as running.
+                    min(max(percent, 1), 99),
                     changed,
                 )
             )
