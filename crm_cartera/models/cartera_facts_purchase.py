@@ -69,7 +69,8 @@ class CarteraFacts(models.AbstractModel):
                              / NULLIF(o.amount_untaxed_signed, 0) END) AS amount"""
         )
         refund = SQL(
-            "f.state = 'posted' AND f.move_type = 'out_refund' AND f.invoice_date <= %s", scope.as_of
+            "f.state = 'posted' AND f.move_type = 'out_refund' AND f.invoice_date <= %s",
+            scope.as_of,
         )
         if scope.partner_ids is not None:
             return SQL(
