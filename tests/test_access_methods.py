@@ -63,6 +63,7 @@ PUBLIC = {
         "write",
         "unlink",
         "action_open_accounts",
+        "action_open_sheet",
         "action_apply_treatment",
         "action_open_treatments",
     },

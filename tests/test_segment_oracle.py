@@ -36,7 +36,7 @@ class OracleMixin(SegmentMixin):
                 ("Sin", None),
             ),
             (
-                "rfm",
+                "rfm_oracle",
                 ("Campeones", "[('rfm_recency', '>=', 4), ('rfm_frequency', '>=', 4)]"),
                 ("Perdidos", lost),
                 ("Nunca", "[('rfm_score', '=', False)]"),

@@ -69,7 +69,7 @@ class TestUpgrade(UpgradeCase):
         (version,) = self.fetch(
             "SELECT latest_version FROM ir_module_module WHERE name = 'crm_cartera'"
         )
-        self.assertEqual(version, ("19.0.2.0.0",))
+        self.assertEqual(version, ("19.0.3.0.0",))
         self.assertNotIn("revenue_12m", self.columns["cartera_profile"])
         self.assertEqual(self.accounts, len(self.worked["cartera_profile"]))
         lifecycles = {row["name"]: row["lifecycle"] for row in self.worked["cartera_profile"]}
@@ -105,7 +105,9 @@ class TestUpgrade(UpgradeCase):
     # -- what is new ----------------------------------------------------------
 
     def test_update_leaves_the_figures_to_the_jobs(self):
-        self.assertEqual(self.between["triggered"], [("cron_line_cost",), ("cron_refresh",)])
+        # A job that is asked for more than once comes once.
+        jobs = {("cron_line_cost",), ("cron_refresh",), ("cron_segments",)}
+        self.assertEqual(set(self.between["triggered"]), jobs)
         self.assertEqual({row[1:] for row in self.between["figures"]}, {(None,) * 13})
 
     def test_policies_have_the_defaults(self):
