@@ -107,7 +107,7 @@ class CarteraMeasure(models.AbstractModel):
         """Return SELECT (profile_id, user_id, numerator, denominator); accounts that are excluded never count."""
         return SQL(
             """SELECT c.profile_id, COALESCE(c.user_id, p.user_id) AS user_id,
-                      c.numerator, c.denominator
+                      c.numerator::numeric, c.denominator::numeric
                  FROM (%s) c LEFT JOIN cartera_profile p ON p.id = c.profile_id
                 WHERE p.id IS NULL OR (p.company_id = %s AND p.excluded IS NOT TRUE)""",
             getattr(self, f"_measure_{code}")(span),
@@ -122,6 +122,31 @@ class CarteraMeasure(models.AbstractModel):
     # ------------------------------------------------------------------
     # Summing up
     # ------------------------------------------------------------------
+
+    @api.model
+    def _sum(self, code, span: Span, scopes) -> dict[str, tuple] | None:
+        """Return {scope key: (numerator, denominator)}, None for a past period that nothing tells of."""
+        if not self._is_known(code, span):
+            return None
+        sums, segments = {}, [int(key[8:]) for key in scopes if key.startswith("segment:")]
+        if len(segments) < len(scopes):
+            sums |= self._sum_scopes(code, span)
+        if segments:
+            sums |= self._sum_segments(code, span, segments)
+        return sums
+
+    @api.model
+    def _is_known(self, code, span: Span) -> bool:
+        """Tell whether a period can be measured by what is kept of it."""
+        past = self._get_measures()[code].past
+        if span.running or past == "documents":
+            return True
+        return past == "snapshots" and self._has_snapshots(span.company_id, span.as_of)
+
+    @api.model
+    def _has_snapshots(self, company_id, day) -> bool:
+        domain = [("company_id", "=", company_id), ("date", "=", day)]
+        return bool(self.env["cartera.snapshot"].sudo().search_count(domain, limit=1))
 
     @api.model
     def _sum_scopes(self, code, span: Span) -> dict[str, tuple]:
@@ -147,7 +172,7 @@ class CarteraMeasure(models.AbstractModel):
         return sums
 
     @api.model
-    def _sum_segments(self, code, span: Span, segments) -> dict[str, tuple]:
+    def _sum_segments(self, code, span: Span, segments: list[int]) -> dict[str, tuple]:
         """Return {``segment:ID``: (numerator, denominator)} of today's accounts of segments."""
         self.env.cr.execute(
             SQL(
@@ -157,7 +182,7 @@ class CarteraMeasure(models.AbstractModel):
                     WHERE r.segment_id = ANY(%(segments)s) GROUP BY r.segment_id""",
                 numerator=self._sql_numerator(code),
                 parts=self._get_parts(code, span),
-                segments=segments.ids,
+                segments=segments,
             )
         )
         return {f"segment:{segment}": sums for segment, *sums in self.env.cr.fetchall()}
