@@ -37,7 +37,7 @@ def run(arguments: list[str]) -> int:
             env = installed.environment() | _test_environment(installed, live.partition("-")[0])
             command = _pytest(installed, database)
             if workers:
-                command += ["-n", str(len(workers)), "--dist", "loadscope"]
+                command += ["-n", str(len(workers)), "--dist", "loadgroup"]
             if "CI" not in os.environ:
                 return run_child([*command, *arguments], env=env, cwd=paths.ROOT)
             report = installed.conf.with_name("report.xml")
