@@ -96,10 +96,15 @@ class Databases:
 
     @contextlib.contextmanager
     def clones(self, template: str, *kinds: str) -> Iterator[list[str]]:
-        """Yield a clone of each kind, dropped at the end or, if we are killed, by a later run."""
+        """Yield a clone of each kind, dropped at the end or, if we are killed, by a later run.
+
+        What stands behind a hyphen in a kind comes last in the name, as pytest-odoo names the copies that it
+        makes for its workers.
+        """
         self._drop_orphans()
         run = f"{os.getpid()}_{secrets.token_hex(3)}"
-        names = [f"{kind}_{run}" for kind in kinds]
+        parts = [kind.partition("-") for kind in kinds]
+        names = [f"{kind}_{run}{hyphen}{worker}" for kind, hyphen, worker in parts]
         with locks.exclusive(f"run-{run}"):
             try:
                 for name in names:
@@ -189,7 +194,7 @@ class Databases:
                 if free:
                     self.drop(name)
         for name in self.names("run_") + self.names("live_"):
-            run = name.split("_", 1)[1]
+            run = name.split("_", 1)[1].partition("-")[0]
             with locks.if_free(f"run-{run}") as free:
                 if free:
                     self.drop(name)
