@@ -1,0 +1,83 @@
+import {_t} from "@web/core/l10n/translation";
+
+import {Component} from "@odoo/owl";
+
+import {TrafficLight} from "./light";
+import {Spark} from "./spark";
+import {describeTarget, formatFigure, getLightName, getTrends, isMissing} from "./words";
+
+/** An indicator: its figure, its target and light, what it was before; a click opens its story. */
+export class IndicatorCard extends Component {
+    static template = "crm_cartera.IndicatorCard";
+    static components = {Spark, TrafficLight};
+    static props = {
+        card: Object,
+        /** What the server says of period, scope and currency. */
+        frame: Object,
+        onOpen: Function,
+    };
+
+    get card() {
+        return this.props.card;
+    }
+
+    get value() {
+        const {value, unit} = this.card;
+        return formatFigure(value, unit, this.props.frame.currency_id);
+    }
+
+    get target() {
+        return describeTarget(this.card, this.props.frame.currency_id);
+    }
+
+    get lightName() {
+        const {light, value} = this.card;
+        return light === "none" && isMissing(value) ? _t("No data") : getLightName(light);
+    }
+
+    get trends() {
+        return getTrends(this.card, this.props.frame);
+    }
+
+    get isFlow() {
+        return this.card.form === "flow";
+    }
+
+    /** How far the figure is on its way to the target, for what adds up: 0..100. */
+    get progress() {
+        const {value, target} = this.card;
+        const isRunning = this.card.state === "running";
+        if (!this.isFlow || !isRunning || isMissing(value) || !(target > 0)) {
+            return null;
+        }
+        return Math.max(0, Math.min(100, (value / target) * 100));
+    }
+
+    get due() {
+        const {expected, target} = this.card;
+        return Math.max(0, Math.min(100, (expected / target) * 100));
+    }
+
+    /** What changed after the period was closed. */
+    get changed() {
+        const {changed, value_now, unit} = this.card;
+        return changed
+            ? _t("now %s", formatFigure(value_now, unit, this.props.frame.currency_id) || "–")
+            : "";
+    }
+
+    get pace() {
+        return describePace(this.card.pace);
+    }
+
+    get words() {
+        return [this.card.name, this.value || _t("No data"), this.target, this.lightName].join(", ");
+    }
+}
+
+/** What has to come each month to reach a target in time. */
+export function describePace(pace) {
+    return pace && !isMissing(pace.needed)
+        ? _t("%s a month needed", formatFigure(pace.needed, "count"))
+        : "";
+}

@@ -1,0 +1,129 @@
+import {_t} from "@web/core/l10n/translation";
+import {formatMonetary} from "@web/views/fields/formatters";
+
+import {formatCount, formatNumber, formatShare} from "../screen/format";
+
+/** The unit of money from which on a card shortens an amount: 12.3M. */
+const LARGE = 1e7;
+
+/** How a traffic light is shown: each by its colour, its shape and its words. */
+export const LIGHTS = {
+    green: {color: "success", icon: "fa-check-circle"},
+    amber: {color: "warning", icon: "fa-exclamation-triangle"},
+    red: {color: "danger", icon: "fa-window-close"},
+    none: {color: "secondary", icon: "fa-circle-o"},
+};
+
+export function getLightName(light) {
+    return {
+        green: _t("On target"),
+        amber: _t("Close to target"),
+        red: _t("Off target"),
+        none: _t("Without target"),
+    }[light];
+}
+
+export function isMissing(value) {
+    return value === null || value === undefined || value === false;
+}
+
+/**
+ * @param {number|null} value in its unit; percent as a share, 1 for 100 %
+ * @param {"money"|"count"|"percent"|"days"} unit
+ * @param {number} currencyId of money
+ * @returns {string} blank for a figure that is missing
+ */
+export function formatFigure(value, unit, currencyId) {
+    if (isMissing(value)) {
+        return "";
+    }
+    if (unit === "money") {
+        const short = Math.abs(value) >= LARGE;
+        const decimals = short ? 1 : Math.abs(value) < 100 && value % 1 ? 2 : 0;
+        return formatMonetary(value, {
+            currencyId,
+            humanReadable: short,
+            digits: [false, decimals],
+            minDigits: 1,
+        });
+    }
+    if (unit === "percent") {
+        return formatShare(value);
+    }
+    const text = value % 1 ? formatNumber(value, 1) : formatCount(value);
+    return unit === "days" ? _t("%s d", text) : text;
+}
+
+/** A difference with its sign: of money as a share of what it was, of shares in points. */
+export function formatChange({change, isShare}, unit, currencyId) {
+    const sign = change > 0 ? "+" : change < 0 ? "−" : "±";
+    const size = Math.abs(change);
+    if (isShare) {
+        return `${sign}${formatShare(size)}`;
+    }
+    if (unit === "percent") {
+        return `${sign}${_t("%s pts", formatNumber(size * 100, 1))}`;
+    }
+    return `${sign}${formatFigure(size, unit, currencyId)}`;
+}
+
+/**
+ * What became of a figure since another period.
+ *
+ * Money is compared by its share of what it was, everything else by the difference; amounts that cannot be
+ * a share of anything (nothing or less than nothing before) by the difference too.
+ *
+ * @param {number|null} value
+ * @param {number|null} before
+ * @param {string} unit
+ * @returns {{change: number, isShare: boolean}|null} null if one of the two is missing
+ */
+export function compare(value, before, unit) {
+    if (isMissing(value) || isMissing(before)) {
+        return null;
+    }
+    const isShare = unit === "money" && before > 0;
+    return {change: isShare ? value / before - 1 : value - before, isShare};
+}
+
+/** Whether a change is for the better (1), for the worse (-1) or none (0). */
+export function judge(change, direction) {
+    return Math.sign(change) * (direction === "lower" ? -1 : 1);
+}
+
+/**
+ * The lines under the figure of a card: how it stands against the period before and a year before.
+ *
+ * @param {Object} card of the server
+ * @param {Object} frame of the screen: names of the periods, currency
+ * @returns {Object[]} {name, label, text, tone (1, 0, -1), icon, help}
+ */
+export function getTrends(card, {period, currency_id}) {
+    return [
+        {name: "previous", before: card.previous, label: period.previous_label},
+        {name: "last_year", before: card.last_year, label: period.last_year_label},
+    ].map(({name, before, label}) => {
+        const found = compare(card.value, before, card.unit);
+        const text = found ? formatChange(found, card.unit, currency_id) : "–";
+        const tone = found ? judge(found.change, card.direction) : 0;
+        const icon = !found?.change ? "" : found.change > 0 ? "fa-caret-up" : "fa-caret-down";
+        const was = formatFigure(before, card.unit, currency_id);
+        const help = was ? `${label}: ${was}` : _t("%s: not known", label);
+        return {name, label, text, tone, icon, help};
+    });
+}
+
+/** What a card says of its target, and of the part of it that is due by now. */
+export function describeTarget(card, currencyId) {
+    const target = formatFigure(card.target, card.unit, currencyId);
+    if (!target) {
+        return _t("No target");
+    }
+    const isPart = !isMissing(card.expected) && card.expected !== card.target;
+    return isPart
+        ? _t("Target %(target)s, by today %(expected)s", {
+              target,
+              expected: formatFigure(card.expected, card.unit, currencyId),
+          })
+        : _t("Target %s", target);
+}
