@@ -115,6 +115,14 @@ PUBLIC = {
         "get_market",
         "open_market",
         "open_portfolio",
+        # Each checks the scope; what is not the user's to see is not in the answer.
+        "get_scorecard",
+        "get_scorecard_cards",
+        "refreeze_scorecard",
+        "get_story",
+        "get_story_split",
+        "get_story_contributors",
+        "open_story_records",
     },
     "res.config.settings": {
         "create",

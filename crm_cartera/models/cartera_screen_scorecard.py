@@ -1,9 +1,10 @@
 """The scorecard: where the portfolio stands against its targets, from four perspectives."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date
 
-from ..analysis.period import Period
+from ..analysis.period import KINDS, Period
+from .cartera_screen import ALL_ACCOUNTS
 
 #: Closed periods that one may go back to from a list.
 BACK = {"month": 24, "quarter": 12, "year": 5}
@@ -22,13 +23,13 @@ class CarteraScreen(models.AbstractModel):
 
         ``kind`` "month", "quarter" or "year": the running one, unless ``period`` names another by its
         key; ``scope`` as the keys of ``scopes`` have it, by default the widest that the user may see.
-        Answers ``period`` {kind, key, label, running, previous, next (False for the running one),
-        previous_label, last_year_label}, ``periods`` to choose from {key, label}, ``scope``, ``scopes``
+        Answers ``period`` {kind, key, label, running, previous, next (False for the running one)},
+        ``periods`` to choose from {key, label}, ``scope``, ``scopes``
         {key, label}, ``perspectives`` {code, name, indicators: how many}, ``may_refreeze``.
         Raises AccessError for users without sales rights and for a scope of others.
         """
         answer = self._prepare_scorecard(kind, period, scope)
-        counts = self._count_indicators()
+        counts = self._count_indicators(answer["scope"])
         perspectives = self.env["cartera.indicator"]._fields["perspective"]
         return {
             **answer,
@@ -47,8 +48,8 @@ class CarteraScreen(models.AbstractModel):
         ``frozen_label`` is the day of the freeze as the user writes it.
         """
         self._get_population()  # refuses who may not see accounts
-        cards = self._get_indicators()._read_cards(
-            self._get_period(None, period), scope, perspective
+        cards = self.env["cartera.indicator"]._read_cards(
+            self._get_company(), self._get_period(None, period), scope, perspective
         )
         return [self._word_card(card) for card in cards]
 
@@ -56,9 +57,11 @@ class CarteraScreen(models.AbstractModel):
     def refreeze_scorecard(self, indicator_ids, period, reason) -> bool:
         """Close a period again with the figures of today, for a reason that is logged.
 
-        Raises AccessError for who is no sales manager, UserError without a reason.
+        Raises AccessError for who is no sales manager, UserError without a reason or if the period is
+        not closed.
         """
-        indicators = self.env["cartera.indicator"].browse([int(id_) for id_ in indicator_ids])
+        self._get_population()  # refuses who may not see accounts
+        indicators = self.env["cartera.indicator"].browse([int(each) for each in indicator_ids])
         indicators._refreeze_period(self._get_company(), self._get_period(None, period), reason)
         return True
 
@@ -70,7 +73,7 @@ class CarteraScreen(models.AbstractModel):
     def _prepare_scorecard(self, kind, key, scope) -> dict:
         self._get_population()  # refuses who may not see accounts
         company, period = self._get_company(), self._get_period(kind, key)
-        scopes = self._prepare_scopes()
+        allowed = self.env["cartera.indicator"]._get_allowed_scopes(company)
         answer = self._prepare_screen()
         return {
             **answer,
@@ -79,14 +82,39 @@ class CarteraScreen(models.AbstractModel):
             "company_name": company.name,
             "period": self._prepare_period(period),
             "periods": self._prepare_periods(period),
-            "scope": self._choose_scope(scope, scopes),
-            "scopes": scopes,
+            "scope": self._choose_scope(scope, allowed),
+            "scopes": self._prepare_scopes(allowed),
             "may_refreeze": answer["may_refresh"],
         }
 
     @api.model
-    def _get_indicators(self):
-        return self.env["cartera.indicator"]
+    def _choose_scope(self, scope, allowed) -> str:
+        """Return the scope that is asked for, else the company for who sees all, else the user's own.
+
+        A leader's own is his first team. Raises AccessError for a scope of others.
+        """
+        if scope:
+            self.env["cartera.indicator"]._check_scope(self._get_company(), scope)
+            return scope
+        if self.env.user.has_group(ALL_ACCOUNTS):
+            return "company"
+        return next((key for key in allowed if key != "company"), "company")
+
+    @api.model
+    def _prepare_scopes(self, allowed) -> list[dict]:
+        """Return [{key, label}] to choose from; who sees only his own is told that it is his."""
+        own = f"user:{self.env.uid}"
+        words = {"company": self.env._("Whole company")}
+        if not self.env.user.has_group(ALL_ACCOUNTS):
+            words[own] = self.env._("My figures")
+        return [{"key": key, "label": words.get(key, name)} for key, name in allowed.items()]
+
+    @api.model
+    def _count_indicators(self, scope) -> dict[str, int]:
+        """Return {perspective: indicators that the user may see of a scope}."""
+        shown = self.env["cartera.indicator"]._get_shown(self._get_company(), scope)
+        groups = shown.grouped("perspective")
+        return {code: len(indicators) for code, indicators in groups.items()}
 
     @api.model
     def _get_period(self, kind, key) -> Period:
@@ -98,22 +126,20 @@ class CarteraScreen(models.AbstractModel):
             period = None
         if period and period.start <= today:
             return period
-        return Period.of((period and period.kind) or kind or "month", today)
+        kind = period.kind if period else kind
+        return Period.of(kind if kind in KINDS else "month", today)
 
     @api.model
     def _prepare_period(self, period) -> dict:
         today = self._get_policy()._today()
-        running = period.start <= today <= period.end
-        following = Period.of(period.kind, fields.Date.add(period.end, days=1))
+        running = period.within(today)
         return {
             "kind": period.kind,
             "key": period.key,
             "label": self._word_period(period, LONG),
             "running": running,
             "previous": period.previous().key,
-            "next": not running and following.key,
-            "previous_label": self._word_period(period.previous()),
-            "last_year_label": self._word_period(period.last_year()),
+            "next": not running and period.next().key,
         }
 
     @api.model
@@ -134,5 +160,16 @@ class CarteraScreen(models.AbstractModel):
 
     @api.model
     def _word_card(self, card) -> dict:
-        frozen = card.get("frozen_date")
-        return {**card, "frozen_label": bool(frozen) and format_date(self.env, frozen)}
+        """Return a card with its periods in words: an indicator may be judged on longer ones.
+
+        ``elapsed``: the share of the period that is over, by which a sum that still grows is compared.
+        """
+        period, frozen = Period.parse(card["period"]), card["frozen_date"]
+        return {
+            **card,
+            "elapsed": period.elapsed(self._get_policy()._today()),
+            "period_label": self._word_period(period),
+            "previous_label": self._word_period(period.previous()),
+            "last_year_label": self._word_period(period.last_year()),
+            "frozen_label": bool(frozen) and format_date(self.env, frozen),
+        }

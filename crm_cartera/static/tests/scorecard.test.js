@@ -212,7 +212,7 @@ test("who may not close again is not offered to", async () => {
     expect("button[name=refreeze]").toHaveCount(0);
 });
 
-test("without indicators, and printing", async () => {
+test("it prints", async () => {
     patchWithCleanup(browser, {print: () => expect.step("print")});
     await open();
     await click("button[name=print]");

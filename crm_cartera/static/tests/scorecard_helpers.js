@@ -9,8 +9,6 @@ export const PERIODS = {
         running: false,
         previous: "2026-09",
         next: "2026-11",
-        previous_label: "Sep 2026",
-        last_year_label: "Oct 2025",
     },
     "2026-11": {
         kind: "month",
@@ -19,8 +17,6 @@ export const PERIODS = {
         running: true,
         previous: "2026-10",
         next: false,
-        previous_label: "Oct 2026",
-        last_year_label: "Nov 2025",
     },
     2026: {
         kind: "year",
@@ -29,8 +25,6 @@ export const PERIODS = {
         running: true,
         previous: "2025",
         next: false,
-        previous_label: "2025",
-        last_year_label: "2025",
     },
 };
 
@@ -86,6 +80,11 @@ export function makeCard(values) {
             {key: "2026-11", label: "Nov 2026", value: 1200, target: 1000},
         ],
         state: "running",
+        period: "2026-11",
+        period_label: "Nov 2026",
+        previous_label: "Oct 2026",
+        last_year_label: "Nov 2025",
+        elapsed: 1,
         frozen_date: false,
         frozen_label: false,
         frozen_by: false,

@@ -10,11 +10,9 @@ import {
     getTrends,
 } from "@crm_cartera/scorecard/words";
 
-import {PERIODS, makeCard} from "./scorecard_helpers";
+import {makeCard} from "./scorecard_helpers";
 
 describe.current.tags("headless");
-
-const frame = {period: PERIODS["2026-11"], currency_id: 1};
 
 test("each unit in its own way, what is missing stays blank", async () => {
     await makeMockEnv();
@@ -45,14 +43,24 @@ test("money by its share of what it was, all else by the difference", async () =
 
 test("a fall is good news where lower is better", async () => {
     await makeMockEnv();
-    const tones = (values) => getTrends(makeCard(values), frame).map(({tone}) => tone);
+    const tones = (values) => getTrends(makeCard(values), 1).map(({tone}) => tone);
     expect(tones({})).toEqual([1, -1]);
     expect(tones({direction: "lower"})).toEqual([-1, 1]);
     expect(tones({previous: null, last_year: 1200})).toEqual([0, 0]);
-    const [previous, lastYear] = getTrends(makeCard({last_year: null}), frame);
+    const [previous, lastYear] = getTrends(makeCard({last_year: null}), 1);
     expect(previous.help).toInclude("Oct 2026");
     expect(lastYear.text).toBe("–");
     expect(lastYear.help).toInclude("not known");
+});
+
+test("a sum that still grows is compared with as many days", async () => {
+    await makeMockEnv();
+    const texts = (values) =>
+        getTrends(makeCard({previous: 2400, elapsed: 0.5, ...values}), 1).map(({text}) => text);
+    expect(texts({})[0]).toBe("±0%");
+    expect(texts({state: "frozen"})[0]).toBe("−50%");
+    expect(texts({form: "stock"})[0]).toBe("−50%");
+    expect(getTrends(makeCard({elapsed: 0.5}), 1)[0].help).toInclude("50%");
 });
 
 test("the part of a target that is due", async () => {

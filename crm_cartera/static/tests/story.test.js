@@ -16,16 +16,13 @@ const STORY = {
         {id: CARD.id, name: "Net revenue"},
         {id: 99, name: "Win rate"},
     ],
-    chart: CARD.history.map((point, number) => ({
-        ...point,
-        state: number === 2 ? "running" : "frozen",
-    })),
+    chart: CARD.history,
     splits: [
         {key: "team", label: "Team"},
         {key: "user", label: "Salesperson"},
     ],
     definition: {method: "Built in", unit: "Money", period: "Month", tolerance: 0.1},
-    records: "Open the invoices",
+    records: true,
 };
 const ROWS = {
     team: [{key: "team:3", name: "North", value: 900, target: 800, light: "green"}],
@@ -35,8 +32,8 @@ const ROWS = {
     ],
 };
 const CONTRIBUTORS = {
-    best: [{id: 5, name: "Ferretería Gómez", value: 700}],
-    worst: [{id: 6, name: "Talleres Ruiz", value: -300}],
+    largest: [{profile_id: 5, name: "Ferretería Gómez", value: 700, numerator: 700}],
+    smallest: [{profile_id: 6, name: "Talleres Ruiz", value: -300, numerator: -300}],
 };
 
 const open = (answers = {}) =>
@@ -142,7 +139,7 @@ test("a figure that is not known", async () => {
     const chart = STORY.chart.map((point) => ({...point, value: null, target: null}));
     await open({
         get_story: answerFrame({...STORY, indicator, chart, splits: [], records: false}),
-        get_story_contributors: () => ({best: [], worst: []}),
+        get_story_contributors: () => ({largest: [], smallest: []}),
     });
     expect(".o_cartera_story_value").toHaveText("–");
     expect(".o_cartera_story_head .o_cartera_light").toHaveText("No data");

@@ -36,7 +36,13 @@ export class IndicatorCard extends Component {
     }
 
     get trends() {
-        return getTrends(this.card, this.props.frame);
+        return getTrends(this.card, this.props.frame.currency_id);
+    }
+
+    /** The period of the card, if it is a longer one than the one that is chosen. */
+    get period() {
+        const {period, period_label} = this.card;
+        return period === this.props.frame.period.key ? "" : period_label;
     }
 
     get isFlow() {

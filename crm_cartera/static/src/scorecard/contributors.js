@@ -25,16 +25,24 @@ export class Contributors extends Component {
     }
 
     get lists() {
-        const {best, worst} = this.part.data;
-        return [
-            {name: "best", label: _t("Best accounts"), rows: best},
-            {name: "worst", label: _t("Worst accounts"), rows: worst},
-        ].filter(({rows}) => rows.length);
+        const {largest, smallest} = this.part.data;
+        const falls = this.props.frame.indicator.direction === "lower";
+        const best = {name: "best", label: _t("Best accounts"), rows: falls ? smallest : largest};
+        const worst = {name: "worst", label: _t("Worst accounts"), rows: falls ? largest : smallest};
+        return [best, worst].filter(({rows}) => rows.length);
     }
 
-    /** What an account brings: its own figure, or its part of numerator and denominator of a ratio. */
-    format({value, unit}) {
+    /** The figure of an account by itself. */
+    format({value}) {
         const {indicator, currency_id} = this.props.frame;
-        return isMissing(value) ? "–" : formatFigure(value, unit || indicator.unit, currency_id);
+        return isMissing(value) ? "–" : formatFigure(value, indicator.unit, currency_id);
+    }
+
+    /** What a ratio of an account is made of. */
+    formatParts({numerator, denominator}) {
+        const {form} = this.props.frame.indicator;
+        return form === "ratio" && !isMissing(denominator)
+            ? `${formatFigure(numerator, "count")} / ${formatFigure(denominator, "count")}`
+            : "";
     }
 }

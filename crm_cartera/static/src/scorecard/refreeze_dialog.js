@@ -23,14 +23,18 @@ export class RefreezeDialog extends Component {
     }
 
     async confirm() {
-        const {cards, frame, onClosed, close} = this.props;
+        const {cards, onClosed, close} = this.props;
         Object.assign(this.state, {busy: true, error: ""});
         try {
-            await this.orm.call("cartera.screen", "refreeze_scorecard", [], {
-                indicator_ids: cards.map(({id}) => id),
-                period: frame.period.key,
-                reason: this.state.reason.trim(),
-            });
+            for (const period of new Set(cards.map((card) => card.period))) {
+                await this.orm.call("cartera.screen", "refreeze_scorecard", [], {
+                    indicator_ids: cards
+                        .filter((card) => card.period === period)
+                        .map(({id}) => id),
+                    period,
+                    reason: this.state.reason.trim(),
+                });
+            }
         } catch (error) {
             Object.assign(this.state, {busy: false, error: getMessage(error)});
             return;

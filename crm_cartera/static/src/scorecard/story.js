@@ -83,7 +83,7 @@ export class Story extends Component {
     }
 
     get trends() {
-        return getTrends(this.card, this.data);
+        return getTrends(this.card, this.data.currency_id);
     }
 
     get lightName() {

@@ -4,7 +4,7 @@ import {fade} from "../screen/chart";
 import {formatFigure, isMissing} from "./words";
 
 /**
- * @param {Object} story {chart: [{label, value, target, state}], indicator: {name, form, unit}}
+ * @param {Object} story {chart: [{label, value, target}], indicator: {name, form, unit, state}}
  * @param {number} currencyId
  * @param {Object} theme colours of the page
  * @param {Function} onClick (period of the chart)
@@ -62,14 +62,16 @@ function getTargets(chart, theme) {
     };
 }
 
-function getBars(chart, {name}, theme) {
+function getBars(chart, {name, state}, theme) {
     const color = theme.get("--primary");
     return {
         type: "bar",
         label: name,
         data: chart.map(({value}) => value),
         // What is not over is paler.
-        backgroundColor: chart.map(({state}) => fade(color, state === "running" ? 0.4 : 0.85)),
+        backgroundColor: chart.map((_, index) =>
+            fade(color, state === "running" && index === chart.length - 1 ? 0.45 : 0.85)
+        ),
         hoverBackgroundColor: color,
         maxBarThickness: 40,
     };

@@ -94,23 +94,40 @@ export function judge(change, direction) {
 /**
  * The lines under the figure of a card: how it stands against the period before and a year before.
  *
+ * A sum of a period that runs is compared with the part of those that was due after as many of their days.
+ *
  * @param {Object} card of the server
- * @param {Object} frame of the screen: names of the periods, currency
+ * @param {number} currencyId
  * @returns {Object[]} {name, label, text, tone (1, 0, -1), icon, help}
  */
-export function getTrends(card, {period, currency_id}) {
+export function getTrends(card, currencyId) {
+    const part = card.form === "flow" && card.state === "running" ? card.elapsed : 1;
     return [
-        {name: "previous", before: card.previous, label: period.previous_label},
-        {name: "last_year", before: card.last_year, label: period.last_year_label},
+        {name: "previous", before: card.previous, label: card.previous_label},
+        {name: "last_year", before: card.last_year, label: card.last_year_label},
     ].map(({name, before, label}) => {
-        const found = compare(card.value, before, card.unit);
-        const text = found ? formatChange(found, card.unit, currency_id) : "–";
+        const due = isMissing(before) ? null : before * part;
+        const found = compare(card.value, due, card.unit);
+        const text = found ? formatChange(found, card.unit, currencyId) : "–";
         const tone = found ? judge(found.change, card.direction) : 0;
         const icon = !found?.change ? "" : found.change > 0 ? "fa-caret-up" : "fa-caret-down";
-        const was = formatFigure(before, card.unit, currency_id);
-        const help = was ? `${label}: ${was}` : _t("%s: not known", label);
+        const help = describeBefore(label, before, part, card.unit, currencyId);
         return {name, label, text, tone, icon, help};
     });
+}
+
+function describeBefore(label, before, part, unit, currencyId) {
+    const value = formatFigure(before, unit, currencyId);
+    if (!value) {
+        return _t("%s: not known", label);
+    }
+    return part < 1
+        ? _t("%(period)s: %(value)s. Compared with %(share)s of it, the part of the period that is over.", {
+              period: label,
+              value,
+              share: formatShare(part, 0),
+          })
+        : `${label}: ${value}`;
 }
 
 /** What a card says of its target, and of the part of it that is due by now. */
