@@ -1,6 +1,6 @@
 """The scorecard: where the portfolio stands against its targets, from four perspectives."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..analysis.period import KINDS, Period
@@ -171,5 +171,6 @@ class CarteraScreen(models.AbstractModel):
             "period_label": self._word_period(period),
             "previous_label": self._word_period(period.previous()),
             "last_year_label": self._word_period(period.last_year()),
+            "frozen_date": bool(frozen) and fields.Datetime.to_string(frozen),
             "frozen_label": bool(frozen) and format_date(self.env, frozen),
         }

@@ -92,15 +92,14 @@ class CarteraScreen(models.AbstractModel):
 
     @api.model
     def _get_column_names(self, frame) -> list[str]:
-        period = frame["period"]
         return [
             self.env._("Perspective"),
             self.env._("Indicator"),
-            period["label"],
+            frame["period"]["label"],
             self.env._("Target"),
             self.env._("Target by today"),
-            period["previous_label"],
-            period["last_year_label"],
+            self.env._("Period before"),
+            self.env._("A year before"),
             self.env._("Measured now"),
             self.env._("Traffic light"),
             self.env._("Closed on"),

@@ -2,7 +2,7 @@ import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, expect, test} from "@odoo/hoot";
 import {click, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {Deferred, animationFrame} from "@odoo/hoot-mock";
-import {contains, makeServerError, patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {contains, getService, makeServerError, patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {browser} from "@web/core/browser/browser";
 import {router} from "@web/core/browser/router";
 
@@ -138,9 +138,7 @@ test("a card opens its story", async () => {
         get_story: () => ({...SCORECARD_FRAME, indicator: false, indicators: []}),
     });
     const asked = [];
-    const {action} = queryOne(".o_cartera_scorecard").ownerDocument.defaultView.odoo
-        .__WOWL_DEBUG__.root.env.services;
-    patchWithCleanup(action, {
+    patchWithCleanup(getService("action"), {
         doAction: (...args) => {
             asked.push(args);
         },

@@ -33,7 +33,7 @@ test("money by its share of what it was, all else by the difference", async () =
     const change = (value, before, unit) => formatChange(compare(value, before, unit), unit, 1);
     expect(change(120, 100, "money")).toBe("+20%");
     expect(change(12, 15, "count")).toBe("−3");
-    expect(change(0.75, 0.7, "percent")).toBe("+5 pts");
+    expect(change(0.75, 0.7, "percent")).toBe("+5.0 pts");
     expect(change(4, 4, "days")).toBe("±0 d");
     expect(change(120, 0, "money")).toInclude("120");
     expect(change(-50, -100, "money")).toInclude("+");

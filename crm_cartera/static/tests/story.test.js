@@ -126,6 +126,23 @@ test("a part that could not be read leaves the rest", async () => {
     expect(".o_cartera_split tbody tr").toHaveCount(1);
 });
 
+test("the plan of a number that is to grow", async () => {
+    const point = {date: "2027-11-30", date_label: "11/30/2027", gap: 500, months: 12};
+    const pace = {
+        ...point,
+        target: 1500,
+        needed: 41.2,
+        growth: 12.4,
+        later: [{...point, target: 900, needed: 0}],
+    };
+    await open({get_story: answerFrame({...STORY, indicator: {...CARD, pace}})});
+    expect(queryAllTexts(".o_cartera_pace li")).toEqual([
+        "1,500 by 11/30/2027: 42 a month needed",
+        "900 by 11/30/2027: reached",
+        "So far +12 a month",
+    ]);
+});
+
 test("a figure that is not known", async () => {
     const indicator = {
         ...CARD,

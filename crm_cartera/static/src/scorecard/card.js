@@ -73,7 +73,8 @@ export class IndicatorCard extends Component {
     }
 
     get pace() {
-        return describePace(this.card.pace);
+        const {pace} = this.card;
+        return pace?.needed ? describeNeed(pace.needed) : "";
     }
 
     get words() {
@@ -81,9 +82,7 @@ export class IndicatorCard extends Component {
     }
 }
 
-/** What has to come each month to reach a target in time. */
-export function describePace(pace) {
-    return pace && !isMissing(pace.needed)
-        ? _t("%s a month needed", formatFigure(pace.needed, "count"))
-        : "";
+/** What has to come each month to reach a target in time; there are no parts of a contact. */
+export function describeNeed(needed) {
+    return _t("%s a month needed", formatFigure(Math.ceil(needed), "count"));
 }

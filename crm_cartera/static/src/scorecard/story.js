@@ -11,14 +11,14 @@ import {formatShare} from "../screen/format";
 import {ScreenFrame} from "../screen/screen";
 import {useScreen} from "../screen/screen_hook";
 import {readAddress, useScorecardAddress} from "./address";
-import {describePace} from "./card";
+import {describeNeed} from "./card";
 import {ClosedNote} from "./closed_note";
 import {Contributors} from "./contributors";
 import {TrafficLight} from "./light";
 import {PeriodChoice} from "./period_choice";
 import {StorySplit} from "./split";
 import {getStoryChart} from "./story_chart";
-import {describeTarget, formatFigure, getLightName, getTrends, isMissing} from "./words";
+import {describeTarget, formatChange, formatFigure, getLightName, getTrends, isMissing} from "./words";
 
 /** One indicator: how it went, who brings it, what it means and which records are behind it. */
 export class Story extends Component {
@@ -91,16 +91,27 @@ export class Story extends Component {
         return light === "none" && isMissing(value) ? _t("No data") : getLightName(light);
     }
 
-    get pace() {
+    /** The plan of a number that is to grow: what each of its targets asks for from today on. */
+    get plan() {
         const {pace} = this.card;
-        const needed = describePace(pace);
-        return needed && pace.date_label
-            ? _t("%(needed)s to reach %(target)s by %(date)s", {
-                  needed,
-                  target: formatFigure(pace.target, "count"),
-                  date: pace.date_label,
-              })
-            : needed;
+        return pace ? [pace, ...pace.later].map((point) => this.describePoint(point)) : [];
+    }
+
+    describePoint({target, date_label, needed}) {
+        const words = {target: formatFigure(target, "count"), date: date_label};
+        if (isMissing(needed)) {
+            return _t("%(target)s by %(date)s", words);
+        }
+        return needed
+            ? _t("%(target)s by %(date)s: %(needed)s", {...words, needed: describeNeed(needed)})
+            : _t("%(target)s by %(date)s: reached", words);
+    }
+
+    get growth() {
+        const {pace} = this.card;
+        return isMissing(pace?.growth)
+            ? ""
+            : _t("So far %s a month", formatChange({change: Math.round(pace.growth)}, "count"));
     }
 
     /** What the figure means and how it is judged: [{name, label, text}]. */
