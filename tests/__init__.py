@@ -79,6 +79,7 @@ from . import (
     test_screen_concentration,
     test_screen_lookalike,
     test_screen_matrix,
+    test_score_measure,
     test_screen_retention,
     test_screen_rfm,
     test_screen_segment,
