@@ -12,19 +12,19 @@ from .cartera_facts_interaction import INTERACTION_TYPES
 class CarteraFacts(models.AbstractModel):
     _inherit = "cartera.facts"
 
-    def _sql_interactions_since(self, scope: Scope, since) -> SQL:
+    def _sql_interactions_since(self, scope: Scope, since, authors=None) -> SQL:
         """Return SELECT (partner_id, day, kind, user_id, source_id) of the interactions of some days.
 
         Those the counts of :meth:`_query_interactions` are made of, a row for each account and
         source, of the days ``(since, as_of]``. ``user_id``: whose activity or meeting it was, or who
         wrote as that contact; NULL of a private meeting and of somebody outside. Messages are
-        millions: they are found by their date first.
+        millions: they are found by their date first, and by a condition on their ``authors``.
         """
         return SQL(
             "%s UNION ALL %s UNION ALL %s",
             self._sql_activities_since(scope, since),
             self._sql_meetings_since(scope, since),
-            self._sql_messages_since(scope, since),
+            self._sql_messages_since(scope, since, authors or SQL("TRUE")),
         )
 
     def _sql_activities_since(self, scope: Scope, since) -> SQL:
@@ -57,7 +57,7 @@ class CarteraFacts(models.AbstractModel):
             as_of=scope.as_of,
         )
 
-    def _sql_messages_since(self, scope: Scope, since) -> SQL:
+    def _sql_messages_since(self, scope: Scope, since, authors: SQL) -> SQL:
         """Of messages written by somebody of an account, or that reached somebody of it; each once."""
         return SQL(
             """SELECT h.partner_id, %(day)s,
@@ -72,19 +72,20 @@ class CarteraFacts(models.AbstractModel):
                        WHERE n.mail_message_id = m.id AND %(accounts)s) h
             LEFT JOIN (%(users)s) u ON u.partner_id = m.author_id""",
             day=scope.day(SQL("m.date")),
-            messages=self._sql_messages_of_days(scope, since),
+            messages=self._sql_messages_of_days(scope, since, authors),
             accounts=scope.accounts(SQL("p.commercial_partner_id")),
             users=self._sql_user(),
         )
 
-    def _sql_messages_of_days(self, scope: Scope, since) -> SQL:
+    def _sql_messages_of_days(self, scope: Scope, since, authors: SQL) -> SQL:
         """Return SELECT (id, date, message_type, author_id) of the messages that may count."""
         return SQL(
             """SELECT m.id, m.date, m.message_type, m.author_id FROM mail_message m
-                WHERE m.message_type IN %s AND %s AND %s""",
+                WHERE m.message_type IN %s AND %s AND %s AND %s""",
             INTERACTION_TYPES,
             self._sql_since(scope, since),
             self._sql_until(scope),
+            authors,
         )
 
     @staticmethod

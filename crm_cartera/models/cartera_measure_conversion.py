@@ -121,8 +121,11 @@ class CarteraMeasure(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _get_moves(self, span, before, after) -> Domain:
-        """Return the moves of :meth:`_sql_moves`; a move without days cannot be asked for by a domain."""
-        return (
+        """Return the moves of :meth:`_sql_moves`.
+
+        No domain can ask for moves without days, as 0 days match it too: they are named. They are few.
+        """
+        moves = (
             Domain("company_id", "=", span.company_id)
             & Domain("from_lifecycle", "=", before)
             & Domain("to_lifecycle", "=", after)
@@ -131,3 +134,27 @@ class CarteraMeasure(models.AbstractModel):
             & Domain("date", ">=", span.start)
             & Domain("date", "<=", span.as_of)
         )
+        without_days = self._get_ids(
+            SQL(
+                """SELECT id FROM cartera_transition
+                    WHERE company_id = %s AND from_lifecycle = %s AND to_lifecycle = %s
+                      AND date >= %s AND date <= %s AND days IS NULL""",
+                *(span.company_id, before, after, span.start, span.as_of),
+            )
+        )
+        return moves & ~Domain("id", "in", without_days) if without_days else moves
+
+    def _records_rate(self, span, population, before, after):
+        still = Domain(f"{before}_date", "<=", span.as_of)
+        for day in self._get_ends(before):
+            still &= Domain(day, "=", False) | Domain(day, ">", span.as_of)
+        moved = Domain("transition_ids", "any", self._get_moves(span, before, after))
+        accounts = Domain("company_id", "=", span.company_id) & Domain("excluded", "=", False)
+        accounts &= Domain("active", "in", [True, False]) & Domain(population)
+        return "cartera.profile", accounts & (still | moved)
+
+    def _records_days(self, span, population, before, after):
+        accounts = Domain("excluded", "=", False) & Domain("active", "in", [True, False])
+        accounts &= Domain(population)
+        moves = self._get_moves(span, before, after)
+        return "cartera.transition", moves & Domain("profile_id", "any", accounts)

@@ -84,7 +84,7 @@ class CarteraMeasure(models.AbstractModel):
 
     def _sql_known_by(self, span) -> dict[str, SQL]:
         """Return the conditions that contact ``c`` was created, and account ``p`` entered, by the day."""
-        if span.as_of >= span.today:
+        if span.running:
             return {"created": SQL("TRUE"), "entered": SQL("TRUE")}
         return {
             "created": SQL("c.create_date < %s", self._get_midnight(span, span.as_of, 1)),
@@ -95,7 +95,7 @@ class CarteraMeasure(models.AbstractModel):
         """Return the contacts."""
         accounts = self._get_active_accounts(span, population)
         contacts = Domain("active", "=", True)
-        if span.as_of < span.today:
+        if not span.running:
             milestones = ("prospect_date", "lead_date", "client_date")
             accounts &= Domain.OR(Domain(name, "<=", span.as_of) for name in milestones)
             contacts &= Domain("create_date", "<", self._get_midnight(span, span.as_of, 1))

@@ -7,6 +7,9 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+#: What a population may ask of an account that says nothing of whose it is.
+COMPANY_WIDE = frozenset(["company_id", "excluded", "user_id"])
+
 
 class CarteraMeasure(models.AbstractModel):
     _inherit = "cartera.measure"
@@ -34,13 +37,38 @@ class CarteraMeasure(models.AbstractModel):
         )
 
     @api.model
-    def _get_population_ids(self, span, population, column="id") -> SQL:
-        """Return the subselect of a column of the population's accounts, whoever may read them."""
+    def _sql_in_population(self, span, population, profile: SQL, owner: SQL) -> SQL:
+        """Return the condition that what has an account and an owner of its own is of a scope.
+
+        A population of a salesperson's or team's accounts asks who the ``owner`` is; one of a segment
+        which account it is; one of a whole company asks nothing.
+        """
+        conditions = list(Domain(population).iter_conditions())
+        found = [SQL("TRUE")]
+        if users := [each for each in conditions if each.field_expr.split(".")[0] == "user_id"]:
+            found.append(SQL("%s IN %s", owner, self._get_owners(users).subselect()))
+        rest = [each for each in conditions if each.field_expr.split(".")[0] not in COMPANY_WIDE]
+        if rest:
+            found.append(SQL("%s IN %s", profile, self._get_accounts(span, rest).subselect()))
+        return SQL(" AND ").join(found)
+
+    @api.model
+    def _get_owners(self, conditions):
+        """Return the query of the users that conditions on an account's salesperson name."""
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        return users._search(
+            Domain.AND(
+                Domain(each.field_expr.partition(".")[2] or "id", each.operator, each.value)
+                for each in conditions
+            )
+        )
+
+    @api.model
+    def _get_accounts(self, span, conditions):
+        """Return the query of the company's accounts of a population, whoever may read them."""
         accounts = self.env["cartera.profile"].sudo().with_context(active_test=False)
         mine = Domain("company_id", "=", span.company_id) & Domain("excluded", "=", False)
-        return accounts._search(mine & Domain(population)).subselect(
-            SQL.identifier("cartera_profile", column)
-        )
+        return accounts._search(Domain.AND([mine, *conditions]))
 
     # ------------------------------------------------------------------
     # Days
@@ -49,7 +77,7 @@ class CarteraMeasure(models.AbstractModel):
     @api.model
     def _get_midnight(self, span, day, later=0) -> datetime:
         """Return the UTC time at which a day, or one ``later``, begins in the company's zone."""
-        start = datetime.combine(day + timedelta(days=later), time.min, ZoneInfo(span.tz))
+        start = datetime.combine(day + timedelta(days=later), time.min, ZoneInfo(span.facts.tz))
         return start.astimezone(timezone.utc).replace(tzinfo=None)
 
     @api.model
@@ -81,7 +109,7 @@ class CarteraMeasure(models.AbstractModel):
               WHERE %(condition)s AND x.excluded IS NOT TRUE AND %(counted)s""",
             company=span.company_id,
             condition=condition,
-            counted=self.env["cartera.facts"]._sql_counted_lead(span.scope),
+            counted=self.env["cartera.facts"]._sql_counted_lead(span.facts),
         )
 
     @api.model
