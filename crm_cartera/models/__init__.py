@@ -38,6 +38,7 @@ from . import (
     cartera_indicator_check,
     cartera_indicator_scope,
     cartera_indicator_measure,
+    cartera_indicator_pace,
     cartera_indicator_card,
     cartera_indicator_split,
     cartera_indicator_scoped,

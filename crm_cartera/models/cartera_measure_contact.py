@@ -34,21 +34,25 @@ class CarteraMeasure(models.AbstractModel):
         Class and interactions of a past day are those of its snapshot; archived accounts are left out.
         None: no accounts of these classes.
         """
+        figures = "p" if span.running else "s"
         return SQL(
             """SELECT p.id AS profile_id, NULL::int AS user_id,
-                      (COALESCE(s.interaction_count_90d, 0) > 0)::int::numeric AS numerator,
+                      (COALESCE(%(count)s, 0) > 0)::int::numeric AS numerator,
                       1::numeric AS denominator
-                 FROM cartera_profile p %(figures)s
-                WHERE %(accounts)s AND s.abc_revenue IN %(classes)s""",
-            figures=self._sql_join_figures(span),
+                 FROM cartera_profile p %(snapshot)s
+                WHERE %(accounts)s AND %(abc)s IN %(classes)s""",
+            snapshot=self._sql_join_snapshot(span),
+            count=SQL.identifier(figures, "interaction_count_90d"),
+            abc=SQL.identifier(figures, "abc_revenue"),
             accounts=self._sql_active_accounts(span),
             classes=COVERED,
         )
 
-    def _sql_join_figures(self, span) -> SQL:
-        """Return the JOIN of the figures ``s`` of the profiles ``p`` on the day."""
+    @staticmethod
+    def _sql_join_snapshot(span) -> SQL:
+        """Return the JOIN of the snapshots ``s`` of a past day; today the profile knows."""
         if span.running:
-            return SQL("JOIN cartera_profile s ON s.id = p.id")
+            return SQL()
         return SQL("JOIN cartera_snapshot s ON s.profile_id = p.id AND s.date = %s", span.as_of)
 
     def _records_contact_coverage_ab(self, span, population):

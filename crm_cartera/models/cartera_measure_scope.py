@@ -10,6 +10,9 @@ from odoo.tools import SQL
 #: What a population may ask of an account that says nothing of whose it is.
 COMPANY_WIDE = frozenset(["company_id", "excluded", "user_id"])
 
+#: Measures whose records are the interactions of some days, which the context tells.
+BY_DAYS = frozenset(["interactions_per_salesperson"])
+
 
 class CarteraMeasure(models.AbstractModel):
     _inherit = "cartera.measure"
@@ -117,3 +120,12 @@ class CarteraMeasure(models.AbstractModel):
         """Return the first column of a query, as the ORM left the database."""
         self.env.flush_all()
         return [row[0] for row in self.env.execute_query(query)]
+
+    # ------------------------------------------------------------------
+    # Records
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_records_context(self, code, span) -> dict:
+        """Return the context in which the records behind a figure open."""
+        return {"cartera_until": span.as_of.isoformat()} if code in BY_DAYS else {}
