@@ -35,13 +35,13 @@ def months_between(start: date, end: date) -> float:
     start, end : date
         Two days, in any order.
     """
-    return _get_place(end) - _get_place(start)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months + _get_part(end) - _get_part(start)
 
 
-def _get_place(day: date) -> float:
-    """Return the months up to the end of a day."""
-    days = calendar.monthrange(day.year, day.month)[1]
-    return day.year * 12 + day.month - 1 + day.day / days
+def _get_part(day: date) -> float:
+    """Return the part of its month that is over at the end of a day."""
+    return day.day / calendar.monthrange(day.year, day.month)[1]
 
 
 def get_pace(number: float | None, target: float, today: date, day: date) -> Pace:
