@@ -36,7 +36,8 @@ export class IndicatorCard extends Component {
     }
 
     get trends() {
-        return getTrends(this.card, this.props.frame.currency_id);
+        const trends = getTrends(this.card, this.props.frame.currency_id);
+        return trends.filter(({isKnown}) => isKnown);
     }
 
     /** The period of the card, if it is a longer one than the one that is chosen. */

@@ -76,13 +76,14 @@ export function formatChange({change, isShare}, unit, currencyId) {
  * @param {number|null} value
  * @param {number|null} before
  * @param {string} unit
+ * @param {boolean} isPart whether ``before`` is a part of a figure: no difference to it means anything
  * @returns {{change: number, isShare: boolean}|null} null if one of the two is missing
  */
-export function compare(value, before, unit) {
+export function compare(value, before, unit, isPart = false) {
     if (isMissing(value) || isMissing(before)) {
         return null;
     }
-    const isShare = unit === "money" && before > 0;
+    const isShare = (unit === "money" || isPart) && before > 0;
     return {change: isShare ? value / before - 1 : value - before, isShare};
 }
 
@@ -92,7 +93,7 @@ export function judge(change, direction) {
 }
 
 /**
- * The lines under the figure of a card: how it stands against the period before and a year before.
+ * How the figure of a card stands against the period before and a year before; "–" if one is not known.
  *
  * A sum of a period that runs is compared with the part of those that was due after as many of their days.
  *
@@ -107,12 +108,12 @@ export function getTrends(card, currencyId) {
         {name: "last_year", before: card.last_year, label: card.last_year_label},
     ].map(({name, before, label}) => {
         const due = isMissing(before) ? null : before * part;
-        const found = compare(card.value, due, card.unit);
+        const found = compare(card.value, due, card.unit, part < 1);
         const text = found ? formatChange(found, card.unit, currencyId) : "–";
         const tone = found ? judge(found.change, card.direction) : 0;
         const icon = !found?.change ? "" : found.change > 0 ? "fa-caret-up" : "fa-caret-down";
         const help = describeBefore(label, before, part, card.unit, currencyId);
-        return {name, label, text, tone, icon, help};
+        return {name, label, text, tone, icon, help, isKnown: !!found};
     });
 }
 
