@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .cartera_figures import SALES
 from .cartera_stage import LIFECYCLES
