@@ -27,7 +27,7 @@ CODES = {
     "portfolio_contacts": "numerator",
 }
 PERIODS = ("2024-06", "2024-05", "2024-Q2", "2024-Q1", "2023")
-#: Known by the day only.
+#: Known of today only; until it is closed it stands for the end of a period.
 NOW = ("next_action_coverage", "overdue_actions", "record_completeness")
 
 
@@ -62,10 +62,11 @@ class TestScoreWork(ScoreWorkCase):
             where = f"{company.name} {period.key} {code}"
             scopes = ["company", *(f"user:{user.id}" for user in self.sellers), f"team:{self.team.id}"]
             found = measures._sum(code, span, scopes)
-            if code in NOW and not span.running:
+            if code in NOW and (span.today - span.as_of).days > 8:
                 self.assertIsNone(found, where)
                 continue
-            expected = self.sum_up(oracle.rows(code))
+            today = WorkOracle(ledger, period.start, span.today)
+            expected = self.sum_up((today if code in NOW else oracle).rows(code))
             for scope in scopes:
                 ours = tuple(map(self.plain, found.get(scope, (None, None))))
                 theirs = tuple(map(self.plain, expected.get(scope, (None, None))))
