@@ -92,8 +92,9 @@ class ScoreWorkCase(PortfolioCase):
         walk_in = accounts.filtered(lambda account: "walk_in" in account.name)
         leads[:1].partner_id = walk_in
         won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
-        leads[3::5].filtered("active").write({"stage_id": won.id})
-        leads[4::7].filtered("active").action_set_lost()
+        pending = leads.filtered(lambda lead: lead.active and lead.won_status == "pending")
+        pending[::3].write({"stage_id": won.id})
+        pending[1::3].action_set_lost()
         self.env.flush_all()
         self.env.cr.execute_values(
             "UPDATE crm_lead l SET date_closed = v.day::timestamp FROM (VALUES %s) v (id, day)"

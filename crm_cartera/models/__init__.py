@@ -44,6 +44,7 @@ from . import (
     cartera_indicator_scoped,
     cartera_indicator_target,
     cartera_indicator_value,
+    cartera_measure_keep,
     cartera_indicator_freeze,
     cartera_indicator_close,
     cartera_indicator_cron,

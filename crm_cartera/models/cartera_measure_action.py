@@ -59,7 +59,7 @@ class CarteraMeasure(models.AbstractModel):
                 WHERE x.excluded IS NOT TRUE AND a.day < %(today)s""",
             activity=self.env["cartera.facts"]._sql_open_activity(span.facts),
             company=span.company_id,
-            today=span.as_of,
+            today=span.today,
         )
 
     def _records_overdue_actions(self, span, population):
