@@ -145,8 +145,8 @@ test("a card opens its story", async () => {
     });
     await click(card("New clients"));
     expect(asked[0][0]).toBe("crm_cartera.cartera_story_action");
-    expect(asked[0][1].props).toEqual({resId: cards.customer[0].id});
     expect(asked[0][1].additionalContext).toEqual({
+        cartera_indicator: cards.customer[0].id,
         cartera_kind: "month",
         cartera_period: "2026-11",
         cartera_scope: "company",

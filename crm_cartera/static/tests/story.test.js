@@ -2,6 +2,7 @@ import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {expect, test} from "@odoo/hoot";
 import {click, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
+import {router} from "@web/core/browser/router";
 import {contains, makeServerError} from "@web/../tests/web_test_helpers";
 
 import {DONE, openScreen} from "./screen_helpers";
@@ -109,8 +110,9 @@ test("a bar of the chart is a period", async () => {
     ]);
 });
 
-test("another indicator", async () => {
+test("another indicator goes into the address", async () => {
     const calls = await open();
+    expect(router.current).toInclude(["indicator", CARD.id]);
     await contains("select[name=indicator]").select("Win rate");
     await animationFrame();
     expect(calls.find(({indicator_id}) => indicator_id === 99)).toInclude(["period", "2026-11"]);

@@ -25,9 +25,10 @@ export class Scorecard extends Component {
 
     setup() {
         this.action = useService("action");
+        const {kind, period, scope} = readAddress(this.props.action);
         this.screen = useScreen(
             "get_scorecard",
-            {...readAddress(this.props.action), user_id: undefined},
+            {kind, period, scope, user_id: undefined},
             {light: null}
         );
         /** Cards by perspective; null for those that are not there. */
@@ -90,8 +91,8 @@ export class Scorecard extends Component {
     openStory(card) {
         const {period, scope} = this.data;
         return this.action.doAction("crm_cartera.cartera_story_action", {
-            props: {resId: card.id},
             additionalContext: {
+                cartera_indicator: card.id,
                 cartera_kind: period.kind,
                 cartera_period: period.key,
                 cartera_scope: scope,

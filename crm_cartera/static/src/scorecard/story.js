@@ -4,7 +4,6 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 
 import {Component, useEffect} from "@odoo/owl";
 
-import {getAddressed, useAddress} from "../screen/address";
 import {ChartCanvas} from "../screen/chart";
 import {Choice} from "../screen/choice";
 import {formatShare} from "../screen/format";
@@ -36,12 +35,12 @@ export class Story extends Component {
     static props = {...standardActionServiceProps};
 
     setup() {
+        const {indicator, ...asked} = readAddress(this.props.action);
         this.screen = useScreen("get_story", {
-            indicator_id: getAddressed(this.props, "indicator_id"),
-            ...readAddress(this.props.action),
+            indicator_id: indicator,
+            ...asked,
             user_id: undefined,
         });
-        useAddress(() => (this.data ? this.card?.id || false : undefined));
         useScorecardAddress(() => this.data);
         useEffect(
             (name) => {

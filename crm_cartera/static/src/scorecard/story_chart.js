@@ -38,7 +38,10 @@ export function getStoryChart({chart, indicator}, currencyId, theme, onClick) {
                 }
             },
             plugins: {
-                legend: {position: "bottom", labels: {color: theme.text, boxWidth: 12}},
+                legend: {
+                    position: "bottom",
+                    labels: {color: theme.text, usePointStyle: true, boxHeight: 7},
+                },
                 tooltip: {
                     callbacks: {label: ({dataset, raw}) => `${dataset.label}: ${format(raw)}`},
                 },
@@ -58,6 +61,7 @@ function getTargets(chart, theme) {
         borderDash: [5, 4],
         borderWidth: 2,
         pointRadius: 0,
+        pointStyle: "line",
         stepped: "middle",
     };
 }
@@ -74,6 +78,7 @@ function getBars(chart, {name, state}, theme) {
         ),
         hoverBackgroundColor: color,
         maxBarThickness: 40,
+        pointStyle: "rect",
     };
 }
 
@@ -89,7 +94,7 @@ function getLine(chart, {name}, theme) {
         borderWidth: 2,
         pointRadius: chart.map((_, index) => (index === chart.length - 1 ? 5 : 3)),
         pointBackgroundColor: color,
-        tension: 0.2,
+        cubicInterpolationMode: "monotone",
     };
 }
 

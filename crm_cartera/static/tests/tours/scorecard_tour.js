@@ -46,7 +46,7 @@ add("cartera_scorecard_after_es", [
     {trigger: card("net_revenue"), run: "click"},
     {trigger: ".o_cartera_story_head[data-indicator=net_revenue]"},
     fits,
-    addressed(/cartera-indicator\/\d+/),
+    addressed(/cartera-scorecard\/cartera-indicator\?.*indicator=\d+/),
     {trigger: ".o_cartera_split tbody tr:contains('Lucía')"},
     {trigger: "[data-list=best] li:contains('Ferretería Uno')"},
     {trigger: ".o_cartera_open_records", run: "click"},
