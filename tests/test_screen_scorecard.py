@@ -210,7 +210,7 @@ class TestScorecard(ScorecardCase):
 class TestScorecardExport(ScorecardCase):
     def export(self, role, **choices):
         """Return the rows of both sheets."""
-        import openpyxl  # noqa: PLC0415, Odoo has it
+        import openpyxl
 
         user = self.users[role]
         screen = self.env["cartera.screen"].with_user(user).with_context(lang="en_US")

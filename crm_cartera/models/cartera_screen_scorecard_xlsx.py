@@ -21,7 +21,7 @@ class CarteraScreen(models.AbstractModel):
         Its first sheet has a line for each card, the second one their last twelve periods. Raises
         AccessError as the screen does; what the user may not see is in neither.
         """
-        import xlsxwriter  # noqa: PLC0415, needed here only
+        import xlsxwriter
 
         frame = self.get_scorecard(None, period, scope)
         cards = [
@@ -53,7 +53,9 @@ class CarteraScreen(models.AbstractModel):
     def _write_cards(self, book, styles, frame, cards):
         sheet = book.add_worksheet(self.env._("Scorecard"))
         scope = next(each["label"] for each in frame["scopes"] if each["key"] == frame["scope"])
-        sheet.write_string(0, 0, f"{frame['company_name']}: {frame['period']['label']}", styles["title"])
+        sheet.write_string(
+            0, 0, f"{frame['company_name']}: {frame['period']['label']}", styles["title"]
+        )
         sheet.write_string(1, 0, scope)
         names, lights = self._get_column_names(frame), self._get_light_names()
         for column, name in enumerate(names):

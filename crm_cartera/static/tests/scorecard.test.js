@@ -2,7 +2,12 @@ import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, expect, test} from "@odoo/hoot";
 import {click, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {Deferred, animationFrame} from "@odoo/hoot-mock";
-import {contains, getService, makeServerError, patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    getService,
+    makeServerError,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
 import {browser} from "@web/core/browser/browser";
 import {router} from "@web/core/browser/router";
 

@@ -79,7 +79,9 @@ export class IndicatorCard extends Component {
     }
 
     get words() {
-        return [this.card.name, this.value || _t("No data"), this.target, this.lightName].join(", ");
+        return [this.card.name, this.value || _t("No data"), this.target, this.lightName].join(
+            ", "
+        );
     }
 }
 

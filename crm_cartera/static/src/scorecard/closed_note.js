@@ -44,7 +44,10 @@ export class ClosedNote extends Component {
         const {changed} = this;
         return changed.length === 1
             ? _t("Documents changed since: %s would be another figure now.", changed[0].name)
-            : _t("Documents changed since: %s indicators would be other figures now.", formatCount(changed.length));
+            : _t(
+                  "Documents changed since: %s indicators would be other figures now.",
+                  formatCount(changed.length)
+              );
     }
 
     closeAgain() {

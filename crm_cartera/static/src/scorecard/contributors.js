@@ -28,7 +28,11 @@ export class Contributors extends Component {
         const {largest, smallest} = this.part.data;
         const falls = this.props.frame.indicator.direction === "lower";
         const best = {name: "best", label: _t("Best accounts"), rows: falls ? smallest : largest};
-        const worst = {name: "worst", label: _t("Worst accounts"), rows: falls ? largest : smallest};
+        const worst = {
+            name: "worst",
+            label: _t("Worst accounts"),
+            rows: falls ? largest : smallest,
+        };
         return [best, worst].filter(({rows}) => rows.length);
     }
 

@@ -28,9 +28,7 @@ export class RefreezeDialog extends Component {
         try {
             for (const period of new Set(cards.map((card) => card.period))) {
                 await this.orm.call("cartera.screen", "refreeze_scorecard", [], {
-                    indicator_ids: cards
-                        .filter((card) => card.period === period)
-                        .map(({id}) => id),
+                    indicator_ids: cards.filter((card) => card.period === period).map(({id}) => id),
                     period,
                     reason: this.state.reason.trim(),
                 });

@@ -124,7 +124,9 @@ export class Scorecard extends Component {
     }
 
     get emptyText() {
-        return _t("No indicator is in use: a sales manager chooses them in Configuration, Indicators.");
+        return _t(
+            "No indicator is in use: a sales manager chooses them in Configuration, Indicators."
+        );
     }
 }
 

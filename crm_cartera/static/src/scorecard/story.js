@@ -17,7 +17,14 @@ import {TrafficLight} from "./light";
 import {PeriodChoice} from "./period_choice";
 import {StorySplit} from "./split";
 import {getStoryChart} from "./story_chart";
-import {describeTarget, formatChange, formatFigure, getLightName, getTrends, isMissing} from "./words";
+import {
+    describeTarget,
+    formatChange,
+    formatFigure,
+    getLightName,
+    getTrends,
+    isMissing,
+} from "./words";
 
 /** One indicator: how it went, who brings it, what it means and which records are behind it. */
 export class Story extends Component {
@@ -125,7 +132,10 @@ export class Story extends Component {
             {
                 name: "direction",
                 label: _t("Better"),
-                text: direction === "lower" ? _t("The lower, the better") : _t("The higher, the better"),
+                text:
+                    direction === "lower"
+                        ? _t("The lower, the better")
+                        : _t("The higher, the better"),
             },
             {
                 name: "tolerance",

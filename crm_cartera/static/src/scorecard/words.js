@@ -123,11 +123,14 @@ function describeBefore(label, before, part, unit, currencyId) {
         return _t("%s: not known", label);
     }
     return part < 1
-        ? _t("%(period)s: %(value)s. Compared with %(share)s of it, the part of the period that is over.", {
-              period: label,
-              value,
-              share: formatShare(part, 0),
-          })
+        ? _t(
+              "%(period)s: %(value)s. Compared with %(share)s of it, the part of the period that is over.",
+              {
+                  period: label,
+                  value,
+                  share: formatShare(part, 0),
+              }
+          )
         : `${label}: ${value}`;
 }
 

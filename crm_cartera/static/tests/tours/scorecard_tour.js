@@ -37,7 +37,10 @@ add("cartera_scorecard_before_es", [
 
 add("cartera_scorecard_post_es", [
     {content: "an invoice is posted", trigger: "button[name=action_post]", run: "click"},
-    {trigger: ".o_statusbar_status [data-value=posted][aria-checked=true], .o_arrow_button_current[data-value=posted]"},
+    {
+        trigger:
+            ".o_statusbar_status [data-value=posted][aria-checked=true], .o_arrow_button_current[data-value=posted]",
+    },
 ]);
 
 add("cartera_scorecard_after_es", [
@@ -52,17 +55,26 @@ add("cartera_scorecard_after_es", [
     {trigger: ".o_cartera_open_records", run: "click"},
     {trigger: row("Ferretería Dos")},
     {trigger: row("Ferretería Uno"), run: "click"},
-    {content: "the invoice itself", trigger: ".o_form_view [name=partner_id]:contains('Ferretería Uno')"},
+    {
+        content: "the invoice itself",
+        trigger: ".o_form_view [name=partner_id]:contains('Ferretería Uno')",
+    },
 ]);
 
 add("cartera_scorecard_salesperson_es", [
-    {content: "his own", trigger: `${card("net_revenue")} .o_cartera_indicator_value:contains('100')`},
+    {
+        content: "his own",
+        trigger: `${card("net_revenue")} .o_cartera_indicator_value:contains('100')`,
+    },
     fits,
     {
         trigger: ".o_cartera_choice[name=scope] button:contains('Toda la compañía')",
         run: "click",
     },
-    {content: "published", trigger: `${card("net_revenue")} .o_cartera_indicator_value:contains('300')`},
+    {
+        content: "published",
+        trigger: `${card("net_revenue")} .o_cartera_indicator_value:contains('300')`,
+    },
     {content: "not published", trigger: `body:not(:has(${card("new_clients")}))`},
     {trigger: card("net_revenue"), run: "click"},
     {trigger: ".o_cartera_story_head[data-indicator=net_revenue]"},
