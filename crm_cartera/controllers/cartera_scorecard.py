@@ -7,6 +7,8 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class CarteraScorecard(http.Controller):
+    """What the browser downloads."""
+
     @http.route("/cartera/scorecard/xlsx", type="http", auth="user", readonly=True)
     def get_xlsx(self, company_id=None, period=None, scope=None, **_ignored):
         """Return the cards of a period and scope as XLSX, with the rights of the user.
