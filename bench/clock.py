@@ -68,6 +68,8 @@ def in_unit(value, unit):
     """Return a value as people read it."""
     if unit == "MiB":
         return f"{value:,.0f} MiB"
+    if unit == "queries":
+        return f"{value:,.0f}"
     return f"{value:,.2f} s" if value >= 1 else f"{value * 1000:,.1f} ms"
 
 

@@ -13,6 +13,7 @@ import sys
 import clock
 import posting
 import runs
+import scorecards
 import screens
 import segments
 from company import Company
@@ -43,6 +44,7 @@ def measure(options):
         "drain": lambda: runs.drains(whole, runs.full_run(whole)),
         "posting": lambda: posting.measure(tenth, connect(options.plain)),
         "segments": lambda: segments.measure(whole),
+        "scorecard": lambda: scorecards.measure(whole),
         "past": lambda: runs.past(whole, runs.full_run(whole)),
         "screens": lambda: screens.Screens(whole).measure(),
     }

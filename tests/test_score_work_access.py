@@ -121,11 +121,18 @@ class TestScoreWorkAccess(ScreenCase):
     def test_what_is_known_today_only(self):
         """Until a month is closed, today stands for its end; longer ago nothing tells."""
         self.assertIsNone(self.measure("overdue_actions", period=Period.parse("2026-01")))
-        indicator = self.env["cartera.indicator"].create(
-            {"name": "Late", "code": "x_late", "method": "builtin", "measure": "overdue_actions"}
-        ) if "overdue_actions" in self.env["cartera.measure"]._get_measure_names() else None
-        if indicator:
-            self.assertTrue(indicator._is_of_today())
+        vals = {"name": "Late", "code": "x_late", "measure": "overdue_actions"}
+        late = self.env["cartera.indicator"].create(vals)
+        self.act(self.mine, self.seller, 3, active=True, date_done=False)
+        last = Period.parse("2026-02")
+        self.env["cartera.policy"]._for(self.company).scorecard_grace_days = 14
+        self.env.flush_all()
+        value = late._close(self.company, last).filtered(lambda each: each.scope == "company")
+        self.assertEqual(value.value, 1)
+        self.act(self.mine, self.seller, 5, active=True, date_done=False)
+        self.env.flush_all()
+        late._note_changes(self.company, last)
+        self.assertFalse(value.changed, "what came later says nothing of that day")
 
     def test_leads_of_the_walk_in_do_not_count(self):
         """Nor does an opportunity that was opened again."""

@@ -28,6 +28,7 @@ PARTS = {
     "drain": ("whole",),
     "posting": ("tenth", "plain"),
     "segments": ("whole",),
+    "scorecard": ("whole",),
     "screens": ("whole",),
     "past": ("whole",),
 }

@@ -19,6 +19,13 @@ class CarteraMeasure(models.AbstractModel):
             "overdue_actions": Measure(unit="count", form="stock", past="none"),
         }
 
+    def _get_measure_names(self):
+        return {
+            **super()._get_measure_names(),
+            "next_action_coverage": self.env._("Accounts with a next action"),
+            "overdue_actions": self.env._("Overdue actions"),
+        }
+
     def _measure_next_action_coverage(self, span) -> SQL:
         """Accounts with a next action, late ones too / accounts; archived accounts are left out.
 

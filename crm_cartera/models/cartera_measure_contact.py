@@ -24,6 +24,14 @@ class CarteraMeasure(models.AbstractModel):
             "interactions_per_salesperson": Measure(unit="count", form="ratio", past="documents"),
         }
 
+    def _get_measure_names(self):
+        return {
+            **super()._get_measure_names(),
+            "contact_coverage_ab": self.env._("Contact coverage of A and B accounts"),
+            "active_salespeople": self.env._("Active salespeople"),
+            "interactions_per_salesperson": self.env._("Interactions per salesperson"),
+        }
+
     # ------------------------------------------------------------------
     # Coverage
     # ------------------------------------------------------------------

@@ -20,6 +20,13 @@ class CarteraMeasure(models.AbstractModel):
             "win_rate": Measure(unit="percent", form="ratio", past="documents"),
         }
 
+    def _get_measure_names(self):
+        return {
+            **super()._get_measure_names(),
+            "lead_response_days": self.env._("Response time to new leads"),
+            "win_rate": self.env._("Win rate"),
+        }
+
     # ------------------------------------------------------------------
     # Win rate
     # ------------------------------------------------------------------
