@@ -4,6 +4,7 @@ import json
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..analysis.period import Period
 from .cartera_indicator_card import STORY
@@ -77,6 +78,8 @@ class CarteraScreen(models.AbstractModel):
         if not found:
             raise UserError(self.env._("No records are behind this figure."))
         model, domain = found
+        # Conditions within conditions as lists, dates as text: the action travels as JSON.
+        domain = json.loads(json.dumps(list(domain), default=prepare_value))
         name = f"{indicator.name}: {self._word_period(shown)}"
         if model == "cartera.profile":
             return self._open_accounts(name, domain)
@@ -85,9 +88,12 @@ class CarteraScreen(models.AbstractModel):
             "name": name,
             "res_model": model,
             "views": [[False, "list"], [False, "form"]],
-            # Dates as text: the action travels as JSON.
-            "domain": json.loads(json.dumps(list(domain), default=str)),
-            "context": {"active_test": False, "create": False},
+            "domain": domain,
+            "context": {
+                "active_test": False,
+                "create": False,
+                **self._get_story_context(indicator, shown),
+            },
             "target": "current",
         }
 
@@ -175,5 +181,19 @@ class CarteraScreen(models.AbstractModel):
         return ", ".join(part for part in parts if part)
 
     @api.model
+    def _get_story_context(self, indicator, period) -> dict:
+        """Return the context in which the records behind a built-in measure open."""
+        if indicator.method != "builtin":
+            return {}
+        measures = self.env["cartera.measure"].sudo()
+        span = measures._get_span(self._get_company(), period)
+        return measures._get_records_context(indicator.measure, span)
+
+    @api.model
     def _word_choice(self, record, name) -> str:
         return dict(record._fields[name]._description_selection(self.env)).get(record[name], "")
+
+
+def prepare_value(value):
+    """Return a part of a condition as JSON holds it."""
+    return list(value) if isinstance(value, Domain) else str(value)

@@ -1,6 +1,6 @@
 import {registry} from "@web/core/registry";
 
-const card = (code) => `.o_cartera_indicator[data-indicator=${code}]`;
+const card = (code) => `.o_cartera_indicator[data-indicator=tour_${code}]`;
 const light = (code, colour) => `${card(code)} .o_cartera_light[data-light=${colour}]`;
 const back = {trigger: ".o_back_button, .o_breadcrumb .breadcrumb-item a", run: "click"};
 const row = (name) =>
@@ -47,7 +47,7 @@ add("cartera_scorecard_after_es", [
     {trigger: `${light("net_revenue", "green")}:contains('En objetivo')`},
     {trigger: ".o_cartera_light_count[data-light=green]:contains('1')"},
     {trigger: card("net_revenue"), run: "click"},
-    {trigger: ".o_cartera_story_head[data-indicator=net_revenue]"},
+    {trigger: ".o_cartera_story_head[data-indicator=tour_net_revenue]"},
     fits,
     addressed(/cartera-scorecard\/cartera-indicator\?.*indicator=\d+/),
     {trigger: ".o_cartera_split tbody tr:contains('Lucía')"},
@@ -77,8 +77,14 @@ add("cartera_scorecard_salesperson_es", [
     },
     {content: "not published", trigger: `body:not(:has(${card("new_clients")}))`},
     {trigger: card("net_revenue"), run: "click"},
-    {trigger: ".o_cartera_story_head[data-indicator=net_revenue]"},
+    {trigger: ".o_cartera_story_head[data-indicator=tour_net_revenue]"},
     absent("[data-list] li:contains('Ferretería Uno')"),
     back,
     {trigger: card("net_revenue")},
+]);
+
+add("cartera_scorecard_link_es", [
+    {trigger: `${card("net_revenue")} .o_cartera_indicator_value:contains('100')`},
+    {trigger: "[name=kind] button[data-value=year][aria-pressed=true]"},
+    {trigger: "select[name=scope]:has(option:checked:contains('Lucía'))"},
 ]);
