@@ -73,6 +73,11 @@ export class Scorecard extends Component {
         return scopes.find(({key}) => key === scope)?.label ?? "";
     }
 
+    /** What the printed page is called. */
+    get title() {
+        return _t("Scorecard: %s", this.data.period.label);
+    }
+
     onRead(code, cards) {
         this.read[code] = cards;
     }

@@ -1,3 +1,5 @@
+import {_t} from "@web/core/l10n/translation";
+
 import {Component, useState} from "@odoo/owl";
 
 import {Choice} from "../screen/choice";
@@ -49,7 +51,7 @@ export class StorySplit extends Component {
         return this.part.data.map((row) => ({
             ...row,
             text: this.format(row.value) || "–",
-            targetText: this.format(row.target),
+            targetText: isMissing(row.target) ? "" : _t("of %s", this.format(row.target)),
             width: highest && !isMissing(row.value) ? (Math.abs(row.value) / highest) * 100 : 0,
             falls: row.value < 0,
             opens: row.key !== this.props.frame.scope && scopes.includes(row.key),
