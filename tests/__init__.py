@@ -87,6 +87,7 @@ from . import (
     test_screen_retention,
     test_screen_rfm,
     test_screen_scorecard,
+    test_screen_scorecard_out,
     test_screen_segment,
     test_segment_access,
     test_segment_definition,

@@ -113,7 +113,7 @@ class CarteraScreen(models.AbstractModel):
             "green": self.env._("On target"),
             "amber": self.env._("Close to target"),
             "red": self.env._("Off target"),
-            "none": self.env._("Without target"),
+            "none": self.env._("No target or data"),
         }
 
 

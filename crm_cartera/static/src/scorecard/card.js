@@ -32,7 +32,7 @@ export class IndicatorCard extends Component {
 
     get lightName() {
         const {light, value} = this.card;
-        return light === "none" && isMissing(value) ? _t("No data") : getLightName(light);
+        return describeLight(light, value);
     }
 
     get trends() {
@@ -83,6 +83,14 @@ export class IndicatorCard extends Component {
             ", "
         );
     }
+}
+
+/** What a light says; without one, what is missing. */
+export function describeLight(light, value) {
+    if (light !== "none") {
+        return getLightName(light);
+    }
+    return isMissing(value) ? _t("No data") : _t("No target");
 }
 
 /** What has to come each month to reach a target in time; there are no parts of a contact. */

@@ -19,7 +19,7 @@ export function getLightName(light) {
         green: _t("On target"),
         amber: _t("Close to target"),
         red: _t("Off target"),
-        none: _t("Without target"),
+        none: _t("No target or data"),
     }[light];
 }
 
@@ -62,7 +62,9 @@ export function formatChange({change, isShare}, unit, currencyId) {
         return `${sign}${formatShare(size)}`;
     }
     if (unit === "percent") {
-        return `${sign}${_t("%s pts", formatNumber(size * 100, 1))}`;
+        // By itself: what is within a template is not found by those who translate.
+        const points = _t("%s pts", formatNumber(size * 100, 1));
+        return sign + points;
     }
     return `${sign}${formatFigure(size, unit, currencyId)}`;
 }

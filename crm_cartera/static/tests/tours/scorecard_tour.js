@@ -50,6 +50,7 @@ add("cartera_scorecard_after_es", [
     {trigger: ".o_cartera_story_head[data-indicator=tour_net_revenue]"},
     fits,
     addressed(/cartera-scorecard\/cartera-indicator\?.*indicator=\d+/),
+    {trigger: "[name=split] button:contains('Por vendedor')", run: "click"},
     {trigger: ".o_cartera_split tbody tr:contains('Lucía')"},
     {trigger: "[data-list=best] li:contains('Ferretería Uno')"},
     {trigger: ".o_cartera_open_records", run: "click"},
