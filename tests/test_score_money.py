@@ -132,3 +132,27 @@ class TestScoreMoney(MoneyCheckMixin, ScoreWorkCase):
             [(move.id, str(day("2024-05-31") - timedelta(days=rng.randrange(200)))) for move in added],
         )
         self.env.invalidate_all()
+
+    # -- rights ------------------------------------------------------------------
+
+    def test_records_with_own_rights(self):
+        """A salesperson opens what is behind the figures: what is his of it, and nothing fails."""
+        self.build_money(3)
+        seller = self.sellers[0]
+        measures = self.env["cartera.measure"].sudo()
+        span = measures._get_span(self.company, Period.parse("2024-05"))
+        before = span.start - timedelta(days=1)
+        for past in (before, span.as_of):
+            self.profiles.refresh(self.company, as_of=past)
+        indicators = self.env["cartera.indicator"]
+        for code in CODES:
+            population = indicators._get_population(self.company, "company")
+            model, domain = measures._get_records(code, span, population)
+            every = self.env[model].search(domain)
+            mine = self.env[model].with_user(seller).search(domain)
+            self.assertLessEqual(set(mine.ids), set(every.ids), code)
+            owners = every.sudo().mapped("user_id")
+            allowed = every.sudo().filtered(lambda row: row.user_id in (seller, self.env["res.users"]))
+            self.assertLessEqual(set(mine.ids), set(allowed.ids), f"{code}: {owners}")
+            own = every.sudo().filtered(lambda row: row.user_id == seller)
+            self.assertLessEqual(set(own.ids), set(mine.ids), code)

@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command
-from odoo.tests import freeze_time
+from odoo.tests import freeze_time, new_test_user
 
 from odoo.addons.crm_cartera.analysis.period import Period
 
-from .common import day
+from .common import GROUPS, day
 from .northwind_case import NorthwindCase
 from .oracle_facts import Ledger
 from .score_money_check import CODES, MoneyCheckMixin
@@ -46,7 +46,10 @@ class TestScoreMoneyNorthwind(MoneyCheckMixin, NorthwindCase):
             product.standard_price = number % 7 * 2.5
         partners = self.take_in("cartera.profile", "Account")
         self.sellers = self.env["res.users"].union(
-            *self.make_users("salesperson", "manager").values()
+            *(
+                new_test_user(self.env, login=f"money_{name}", groups=GROUPS["salesperson"])
+                for name in ("ana", "berta")
+            )
         )
         for number, partner in enumerate(partners.values()):
             partner.user_id = self.sellers[number % 2]

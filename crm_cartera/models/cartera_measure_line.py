@@ -92,8 +92,7 @@ class CarteraMeasure(models.AbstractModel):
         """
         return SQL(
             """WITH sold AS MATERIALIZED (
-                   SELECT f.partner_id, f.move_id, l.product_id, f.revenue
-                     FROM (%(line)s) f JOIN account_move_line l ON l.id = f.line_id),
+                   SELECT f.partner_id, f.move_id, f.product_id, f.revenue FROM (%(line)s) f),
                     known AS MATERIALIZED (
                    SELECT r.product_id,
                           (SELECT TRUE FROM account_move_line l JOIN account_move m ON m.id = l.move_id

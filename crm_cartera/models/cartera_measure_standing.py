@@ -82,8 +82,9 @@ class CarteraMeasure(models.AbstractModel):
     def _records_overdue_share(self, span, population):
         """Return the accounts that owe something."""
         if span.running:
-            accounts = self._get_own_accounts(span, population)
-            return "cartera.profile", accounts & Domain("receivable", "!=", 0)
+            # Unequal zero would find those of whom nothing is known.
+            owes = Domain("receivable", ">", 0) | Domain("receivable", "<", 0)
+            return "cartera.profile", self._get_own_accounts(span, population) & owes
         return self._get_accounts_of(span, population, self._measure_overdue_share(span))
 
     # ------------------------------------------------------------------
