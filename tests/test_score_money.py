@@ -73,7 +73,11 @@ class TestScoreMoney(MoneyCheckMixin, ScoreWorkCase):
             product = self.env["product.product"].create({"name": name, "taxes_id": False})
             moves = self.env["account.move"]
             for when in days:
-                line = {"product_id": product.id, "price_unit": rng.choice((90, 450)), "tax_ids": False}
+                line = {
+                    "product_id": product.id,
+                    "price_unit": rng.choice((90, 450)),
+                    "tax_ids": False,
+                }
                 moves |= self.make_invoice(
                     rng.choice([*accounts[:30]]),
                     when,
@@ -88,7 +92,9 @@ class TestScoreMoney(MoneyCheckMixin, ScoreWorkCase):
             for name, since in SOURCES.items()
         }
         for lead in self.get_leads():
-            known = [source for source, since in sources.items() if since <= lead.create_date.date()]
+            known = [
+                source for source, since in sources.items() if since <= lead.create_date.date()
+            ]
             lead.source_id = rng.choice([*known, *known[-1:], self.env["utm.source"]])
         self.env.flush_all()
 
@@ -129,7 +135,10 @@ class TestScoreMoney(MoneyCheckMixin, ScoreWorkCase):
         self.env.cr.execute_values(
             "UPDATE cartera_transition t SET date = v.day::date FROM (VALUES %s) v (id, day)"
             " WHERE t.id = v.id",
-            [(move.id, str(day("2024-05-31") - timedelta(days=rng.randrange(200)))) for move in added],
+            [
+                (move.id, str(day("2024-05-31") - timedelta(days=rng.randrange(200))))
+                for move in added
+            ],
         )
         self.env.invalidate_all()
 
@@ -145,14 +154,22 @@ class TestScoreMoney(MoneyCheckMixin, ScoreWorkCase):
         for past in (before, span.as_of):
             self.profiles.refresh(self.company, as_of=past)
         indicators = self.env["cartera.indicator"]
+        theirs = measures.with_user(seller).sudo()
         for code in CODES:
             population = indicators._get_population(self.company, "company")
             model, domain = measures._get_records(code, span, population)
             every = self.env[model].search(domain)
-            mine = self.env[model].with_user(seller).search(domain)
-            self.assertLessEqual(set(mine.ids), set(every.ids), code)
-            owners = every.sudo().mapped("user_id")
-            allowed = every.sudo().filtered(lambda row: row.user_id in (seller, self.env["res.users"]))
-            self.assertLessEqual(set(mine.ids), set(allowed.ids), f"{code}: {owners}")
-            own = every.sudo().filtered(lambda row: row.user_id == seller)
-            self.assertLessEqual(set(own.ids), set(mine.ids), code)
+            told = theirs._get_records(code, span, population)[1]
+            mine = self.env[model].with_user(seller).search(told)
+            owners = {row.id: row.sudo().user_id for row in every}
+            allowed = {key for key, owner in owners.items() if owner in (seller, seller.browse())}
+            own = {key for key, owner in owners.items() if owner == seller}
+            self.assertLessEqual(set(mine.ids), allowed, code)
+            self.assertLessEqual(own, set(mine.ids), code)
+            named = [
+                condition.value
+                for condition in told.iter_conditions()
+                if condition.field_expr == "id"
+            ]
+            for ids in named:
+                self.assertLessEqual(set(ids), allowed, f"{code} names what is another's")

@@ -61,7 +61,9 @@ class TestScoreMoneyNorthwind(MoneyCheckMixin, NorthwindCase):
         dimension = self.env["cartera.dimension"]
         dimension.create({"name": "Key", "code": "key", "segment_ids": [key]})
         self.drain()
-        for number, profile in enumerate(self.profiles.search([("company_id", "=", self.company.id)])):
+        for number, profile in enumerate(
+            self.profiles.search([("company_id", "=", self.company.id)])
+        ):
             profile.potential = number % 3 * 20000
         self.profiles.refresh(self.company)
         dimension._sort(self.company)

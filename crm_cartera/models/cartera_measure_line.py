@@ -115,4 +115,5 @@ class CarteraMeasure(models.AbstractModel):
         model, domain = self._get_documents(span, population)
         lines = self._sql_sold_lines(span)
         query = SQL("SELECT DISTINCT f.move_id FROM (%s) f WHERE f.is_new", lines)
-        return model, domain & Domain("id", "in", self._get_ids(query))
+        sold = domain & Domain("id", "in", self._get_ids(query))
+        return model, domain & self._get_visible(model, sold)

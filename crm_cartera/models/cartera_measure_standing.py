@@ -50,7 +50,19 @@ class CarteraMeasure(models.AbstractModel):
     def _get_accounts_of(self, span, population, query: SQL) -> tuple[str, Domain]:
         """Return (model name, condition) of the accounts whose ids are a query's first column."""
         accounts = self._get_own_accounts(span, population)
-        return "cartera.profile", accounts & Domain("id", "in", self._get_ids(query))
+        behind = accounts & Domain("id", "in", self._get_ids(query))
+        known = self._get_visible("cartera.profile", behind)
+        return "cartera.profile", accounts & known
+
+    @api.model
+    def _get_visible(self, model, domain: Domain) -> Domain:
+        """Return the condition that names those records of a domain that the user may read.
+
+        Figures are worked out with every right, but a condition goes to the browser: it must not tell which
+        of the others' accounts or documents are behind a figure.
+        """
+        records = self.env[model].sudo(False).with_context(active_test=False)
+        return Domain("id", "in", records.search(domain).ids)
 
     # ------------------------------------------------------------------
     # Receivables
