@@ -80,6 +80,8 @@ from . import (
     test_screen_lookalike,
     test_screen_matrix,
     test_score_measure,
+    test_score_pace,
+    test_score_work,
     test_screen_retention,
     test_screen_rfm,
     test_screen_segment,
