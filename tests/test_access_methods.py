@@ -85,6 +85,7 @@ PUBLIC = {
         "action_backfill",
         "action_backfill_start",
         "action_backfill_stop",
+        "action_scorecard_fill",
         "action_open_calibrations",
     },
     "ir.filters": {"get_filters"},
