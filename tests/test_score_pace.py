@@ -82,4 +82,6 @@ class TestPace(ScoreCase):
         self.assertIsNone(closed["pace"], "a closed month has no plan")
         mine = self.cards("salesperson", f"user:{self.seller.id}")["toy_grown"]
         self.assertIsNone(mine["pace"], "it is the company's plan")
-        self.assertIsNone(self.cards("manager")["toy_sum"]["pace"], "money that sums up has no plan")
+        self.assertIsNone(
+            self.cards("manager")["toy_sum"]["pace"], "money that sums up has no plan"
+        )
