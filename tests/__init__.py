@@ -82,6 +82,8 @@ from . import (
     test_score_measure,
     test_score_pace,
     test_score_work,
+    test_score_work_access,
+    test_score_work_northwind,
     test_screen_retention,
     test_screen_rfm,
     test_screen_segment,

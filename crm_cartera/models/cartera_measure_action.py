@@ -19,6 +19,13 @@ class CarteraMeasure(models.AbstractModel):
             "overdue_actions": Measure(unit="count", form="stock", past="none"),
         }
 
+    def _get_measure_names(self):
+        return {
+            **super()._get_measure_names(),
+            "next_action_coverage": self.env._("Accounts with a next action"),
+            "overdue_actions": self.env._("Overdue actions"),
+        }
+
     def _measure_next_action_coverage(self, span) -> SQL:
         """Accounts with a next action, late ones too / accounts; archived accounts are left out.
 
@@ -59,7 +66,7 @@ class CarteraMeasure(models.AbstractModel):
                 WHERE x.excluded IS NOT TRUE AND a.day < %(today)s""",
             activity=self.env["cartera.facts"]._sql_open_activity(span.facts),
             company=span.company_id,
-            today=span.as_of,
+            today=span.today,
         )
 
     def _records_overdue_actions(self, span, population):
@@ -68,9 +75,7 @@ class CarteraMeasure(models.AbstractModel):
             SQL(
                 "SELECT o.id FROM (%s) o WHERE %s",
                 self._sql_overdue(span),
-                self._sql_in_population(
-                    span, population, SQL("o.profile_id"), SQL("o.user_id")
-                ),
+                self._sql_in_population(span, population, SQL("o.profile_id"), SQL("o.user_id")),
             )
         )
         return "mail.activity", Domain("id", "in", ids)

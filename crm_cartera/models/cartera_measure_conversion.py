@@ -27,6 +27,15 @@ class CarteraMeasure(models.AbstractModel):
             "lead_client_days": days,
         }
 
+    def _get_measure_names(self):
+        return {
+            **super()._get_measure_names(),
+            "prospect_lead_rate": self.env._("Prospects that became leads"),
+            "prospect_lead_days": self.env._("Days from prospect to lead"),
+            "lead_client_rate": self.env._("Leads that became clients"),
+            "lead_client_days": self.env._("Days from lead to client"),
+        }
+
     def _measure_prospect_lead_rate(self, span) -> SQL:
         """Prospects that became leads in the period / those that were prospects in it.
 

@@ -20,6 +20,13 @@ class CarteraMeasure(models.AbstractModel):
             "win_rate": Measure(unit="percent", form="ratio", past="documents"),
         }
 
+    def _get_measure_names(self):
+        return {
+            **super()._get_measure_names(),
+            "lead_response_days": self.env._("Response time to new leads"),
+            "win_rate": self.env._("Win rate"),
+        }
+
     # ------------------------------------------------------------------
     # Win rate
     # ------------------------------------------------------------------
@@ -71,41 +78,47 @@ class CarteraMeasure(models.AbstractModel):
         )
 
     def _sql_answered_leads(self, span) -> SQL:
-        """Return SELECT (id, profile_id, user_id, days) of the period's leads that were answered."""
+        """Return SELECT (id, profile_id, user_id, days) of the period's leads that were answered.
+
+        What was done on a lead is found by its index, and then what was done in time: by date, one would
+        look through the messages of everybody for each lead.
+        """
         created = SQL("COALESCE(l.cartera_first_date, l.create_date)")
         return SQL(
             """SELECT n.id, n.profile_id, n.user_id, r.day - n.day AS days
                  FROM (SELECT l.id, x.id AS profile_id, COALESCE(l.user_id, x.user_id) AS user_id,
                               %(created)s AS moment, %(day)s AS day %(leads)s) n
-                CROSS JOIN LATERAL (SELECT MIN(a.day) AS day FROM (%(answers)s) a) r
+                CROSS JOIN LATERAL (
+                      SELECT MIN(a.day) FILTER (
+                             WHERE a.day >= n.day AND a.day <= %(as_of)s
+                               AND (a.moment IS NULL OR a.moment >= n.moment)) AS day
+                        FROM (%(answers)s) a) r
                 WHERE r.day IS NOT NULL""",
             created=created,
             day=span.facts.day(created),
             leads=self._sql_leads(span, self._sql_in_span(span, created)),
             answers=self._sql_answers(span),
+            as_of=span.as_of,
         )
 
     def _sql_answers(self, span) -> SQL:
-        """Return SELECT (day) of what we did on a lead ``n`` from its creation to ``as_of``."""
+        """Return SELECT (day, moment) of what we ever did on a lead ``n``; only messages have a moment."""
         return SQL(
-            """SELECT %(written)s AS day FROM mail_message m
+            """SELECT %(written)s AS day, m.date AS moment FROM mail_message m
                  LEFT JOIN mail_message_subtype s ON s.id = m.subtype_id
                 WHERE m.model = 'crm.lead' AND m.res_id = n.id AND m.message_type IN %(types)s
                   AND m.is_internal IS NOT TRUE AND s.internal IS NOT TRUE
                   AND m.author_id IN (SELECT partner_id FROM res_users
                                        WHERE share IS NOT TRUE AND id <> %(robot)s)
-                  AND m.date >= n.moment AND m.date < %(end)s
                 UNION ALL
-               SELECT a.date_done FROM mail_activity a
+               SELECT a.date_done, NULL FROM mail_activity a
                 WHERE a.res_model = 'crm.lead' AND a.res_id = n.id AND NOT a.active
-                  AND a.date_done >= n.day AND a.date_done <= %(as_of)s
                 UNION ALL
-               SELECT e.day FROM (%(meeting)s) e JOIN calendar_event v ON v.id = e.id
-                WHERE v.opportunity_id = n.id AND e.day >= n.day AND e.day < %(as_of)s""",
+               SELECT e.day, NULL FROM (%(meeting)s) e JOIN calendar_event v ON v.id = e.id
+                WHERE v.opportunity_id = n.id AND e.day < %(as_of)s""",
             written=span.facts.day(SQL("m.date")),
             types=INTERACTION_TYPES,
             robot=SUPERUSER_ID,
-            end=self._get_midnight(span, span.as_of, 1),
             as_of=span.as_of,
             meeting=self.env["cartera.facts"]._sql_meeting(span.facts),
         )

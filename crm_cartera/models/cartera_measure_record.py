@@ -17,6 +17,13 @@ class CarteraMeasure(models.AbstractModel):
             "portfolio_contacts": Measure(unit="count", form="stock", past="documents"),
         }
 
+    def _get_measure_names(self):
+        return {
+            **super()._get_measure_names(),
+            "record_completeness": self.env._("Completeness of account records"),
+            "portfolio_contacts": self.env._("Contacts in the portfolio"),
+        }
+
     # ------------------------------------------------------------------
     # Completeness
     # ------------------------------------------------------------------
