@@ -122,6 +122,7 @@ from . import (
     cartera_treatment_line,
     cartera_treatment_schedule,
     cartera_treatment_line_schedule,
+    digest_digest,
     crm_lead,
     crm_lead_figures,
     ir_filters,
