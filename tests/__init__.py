@@ -80,6 +80,8 @@ from . import (
     test_screen_lookalike,
     test_screen_matrix,
     test_score_measure,
+    test_score_money,
+    test_score_money_northwind,
     test_score_pace,
     test_score_work,
     test_score_work_access,

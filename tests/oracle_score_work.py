@@ -19,9 +19,7 @@ class WorkOracle:
     def __init__(self, ledger, start, as_of):
         self.ledger, self.start, self.as_of = ledger, start, as_of
         self.env = ledger.env
-        self.known = {
-            partner: row for partner, row in ledger.profiles.items() if not row.excluded
-        }
+        self.known = {partner: row for partner, row in ledger.profiles.items() if not row.excluded}
         self.active = {partner: row for partner, row in self.known.items() if partner.active}
 
     def rows(self, code):
@@ -165,9 +163,9 @@ class WorkOracle:
     def win_rate(self):
         for lead, account, owner in self.leads:
             closed = lead.date_closed and self.ledger.day_of(lead.date_closed)
-            if lead.type == "opportunity" and lead.won_status in ("won", "lost") and closed:
-                if self.in_period(closed):
-                    yield account, owner, int(lead.won_status == "won"), 1
+            over = lead.type == "opportunity" and lead.won_status in ("won", "lost")
+            if over and closed and self.in_period(closed):
+                yield account, owner, int(lead.won_status == "won"), 1
 
     def lead_response_days(self):
         for lead, account, owner in self.leads:
@@ -186,13 +184,11 @@ class WorkOracle:
         for message in self.env["mail.message"].search(
             [("model", "=", "crm.lead"), ("res_id", "=", lead.id)]
         ):
-            ours = [
-                user for user in message.author_id.user_ids if not user.share and user.id != 1
-            ]
+            ours = [user for user in message.author_id.user_ids if not user.share and user.id != 1]
             inside = message.is_internal or message.subtype_id.internal
-            if message.message_type in INTERACTIONS and ours and not inside:
-                if message.date >= created:
-                    yield self.ledger.day_of(message.date)
+            spoken = message.message_type in INTERACTIONS and message.date >= created
+            if spoken and ours and not inside:
+                yield self.ledger.day_of(message.date)
         for activity in self.env["mail.activity"].search(
             [("res_model", "=", "crm.lead"), ("res_id", "=", lead.id), ("active", "=", False)]
         ):

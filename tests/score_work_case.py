@@ -26,7 +26,11 @@ class ScoreWorkCase(PortfolioCase):
                     company_id=company.id,
                     company_ids=[(6, 0, cls.roots.ids)],
                 )
-                for name, company in (("ana", cls.company), ("berta", cls.company), ("cruz", cls.other))
+                for name, company in (
+                    ("ana", cls.company),
+                    ("berta", cls.company),
+                    ("cruz", cls.other),
+                )
             )
         )
         cls.gone = new_test_user(cls.env, login="work_gone", groups=GROUPS["salesperson"])
@@ -141,7 +145,9 @@ class ScoreWorkCase(PortfolioCase):
                         "model": "crm.lead",
                         "res_id": lead.id,
                         "author_id": rng.choice([*authors, lead.partner_id]).id,
-                        "message_type": rng.choice(("email", "email_outgoing", "comment", "auto_comment")),
+                        "message_type": rng.choice(
+                            ("email", "email_outgoing", "comment", "auto_comment")
+                        ),
                         "subtype_id": rng.choice([note, comment, comment]).id,
                         "is_internal": rng.random() < 0.1,
                         "date": lead.create_date + timedelta(hours=rng.randrange(-20, 300)),

@@ -1,6 +1,7 @@
 """The growth plan: so many contacts in one year, so many in two; what has to come each month."""
 
 from datetime import date
+from unittest.mock import patch
 
 from odoo.addons.crm_cartera.analysis.pace import get_growth, get_pace, months_between
 from odoo.addons.crm_cartera.analysis.period import Period
@@ -20,8 +21,6 @@ class TestPace(ScoreCase):
 
     @classmethod
     def more_toys(cls):
-        from unittest.mock import patch
-
         return patch.dict(TOYS, {"toy_grown": Measure("count", "stock", past="none")})
 
     def target(self, start, amount, kind="year", **scope):
@@ -82,4 +81,6 @@ class TestPace(ScoreCase):
         self.assertIsNone(closed["pace"], "a closed month has no plan")
         mine = self.cards("salesperson", f"user:{self.seller.id}")["toy_grown"]
         self.assertIsNone(mine["pace"], "it is the company's plan")
-        self.assertIsNone(self.cards("manager")["toy_sum"]["pace"], "money that sums up has no plan")
+        self.assertIsNone(
+            self.cards("manager")["toy_sum"]["pace"], "money that sums up has no plan"
+        )

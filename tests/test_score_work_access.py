@@ -55,10 +55,13 @@ class TestScoreWorkAccess(ScreenCase):
     def test_interactions_are_those_of_who_did_them(self):
         mine, theirs = f"user:{self.seller.id}", f"user:{self.colleague.id}"
         found = self.measure("interactions_per_salesperson", "company", mine, theirs)
-        self.assertEqual({scope: found[scope] for scope in found if scope in (mine, theirs)}, {
-            mine: (2, 1),
-            theirs: (1, 1),
-        })
+        self.assertEqual(
+            {scope: found[scope] for scope in found if scope in (mine, theirs)},
+            {
+                mine: (2, 1),
+                theirs: (1, 1),
+            },
+        )
         self.assertEqual(found["company"], (3, 2))
 
     def test_interactions_of_all_accounts(self):
@@ -113,7 +116,9 @@ class TestScoreWorkAccess(ScreenCase):
             }
         )
         self.mine.potential = 100
-        self.theirs.partner_id.write({"phone": False, "email": "b@example.com", "country_id": False})
+        self.theirs.partner_id.write(
+            {"phone": False, "email": "b@example.com", "country_id": False}
+        )
         self.env.flush_all()
         numerator, denominator = self.measure("record_completeness")["company"]
         self.assertEqual((round(float(numerator), 6), denominator), (1.4, 2))

@@ -45,14 +45,19 @@ class TestScoreWorkNorthwind(WorkCheckMixin, NorthwindCase):
 
     def work(self, partners):
         """All were prospects when the shop opened; who ordered had asked some days before."""
-        self.sellers = self.env["res.users"].union(*self.make_users("salesperson", "manager").values())
+        self.sellers = self.env["res.users"].union(
+            *self.make_users("salesperson", "manager").values()
+        )
         for number, partner in enumerate(partners.values()):
             partner.user_id = self.sellers[number % 2]
         leads = {}
         for number, (ref, first) in enumerate(sorted(self.first.items())):
             asked = day(first) - timedelta(days=number % 40)
             lead = self.make_lead(
-                partners[ref], str(asked), user_id=self.sellers[number % 2].id, company_id=self.company.id
+                partners[ref],
+                str(asked),
+                user_id=self.sellers[number % 2].id,
+                company_id=self.company.id,
             )
             leads[lead] = (asked, day(first), number)
         self.env["mail.activity"].create(
@@ -86,6 +91,7 @@ class TestScoreWorkNorthwind(WorkCheckMixin, NorthwindCase):
             "UPDATE res_partner SET create_date = '1996-06-01' WHERE id = ANY(%s)", [ids]
         )
         self.env.cr.execute(
-            "UPDATE cartera_profile SET prospect_date = '1996-06-01' WHERE partner_id = ANY(%s)", [ids]
+            "UPDATE cartera_profile SET prospect_date = '1996-06-01' WHERE partner_id = ANY(%s)",
+            [ids],
         )
         self.env.invalidate_all()

@@ -65,9 +65,9 @@ def get_pace(number: float | None, target: float, today: date, day: date) -> Pac
     return Pace(day, target, gap, months, gap / months if months > 0 else None)
 
 
-def get_growth(number: float | None, today: date, before: Iterable[tuple[date, float | None]]) -> (
-    float | None
-):
+def get_growth(
+    number: float | None, today: date, before: Iterable[tuple[date, float | None]]
+) -> float | None:
     """Return what came each month since the earliest day whose number is known.
 
     Parameters

@@ -39,6 +39,8 @@ class CarteraIndicator(models.Model):
             for period in policy._get_periods_over():
                 closing.append(("_close_over", company, period))
             for period in policy._get_periods_to_fill():
+                if policy.backfill_state == "running":
+                    break  # measures that read month ends wait until all of them are there
                 filling.append(("_close_late", company, period))
             for period in policy._get_periods_to_check():
                 looking.append(("_note_changes", company, period))

@@ -16,7 +16,9 @@ class CarteraIndicator(models.Model):
         """Add ``pace`` to the cards, see :meth:`_prepare_pace`; None without a plan."""
         cards = super()._prepare_cards(company, period, scope, history)
         today = self._get_day(company)
-        growing = self.filtered(lambda each: each._is_growing) if period.within(today) else self.browse()
+        growing = (
+            self.filtered(lambda each: each._is_growing) if period.within(today) else self.browse()
+        )
         plans = growing._find_plans(company, scope, today)
         for indicator, card in cards.items():
             plan = plans.get(indicator.id)

@@ -75,9 +75,7 @@ class CarteraMeasure(models.AbstractModel):
             SQL(
                 "SELECT o.id FROM (%s) o WHERE %s",
                 self._sql_overdue(span),
-                self._sql_in_population(
-                    span, population, SQL("o.profile_id"), SQL("o.user_id")
-                ),
+                self._sql_in_population(span, population, SQL("o.profile_id"), SQL("o.user_id")),
             )
         )
         return "mail.activity", Domain("id", "in", ids)

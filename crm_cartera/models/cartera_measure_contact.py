@@ -147,8 +147,7 @@ class CarteraMeasure(models.AbstractModel):
         return "res.users", Domain("id", "in", self._get_salespeople(span, population))
 
     def _records_interactions_per_salesperson(self, span, population):
-        """Return the interactions; of a day other than today with the context of
-        :meth:`_get_records_context`."""
+        """Return the interactions; they open in the context of :meth:`_get_records_context`."""
         return (
             "cartera.interaction",
             Domain("date", ">", self._get_recent_since(span))

@@ -12,8 +12,10 @@ UNTIL = "cartera_until"
 
 
 class CarteraInteraction(models.Model):
-    """With the day ``cartera_until`` in the context, and no account: the interactions of all accounts of the
-    current company in the days up to it. They are few enough to be found by their date."""
+    """With the day ``cartera_until`` in the context, and no account: those of all accounts up to that day.
+
+    Of the current company, and of the days that the scorecard counts: so few are found by their date.
+    """
 
     _inherit = "cartera.interaction"
 
@@ -26,8 +28,11 @@ class CarteraInteraction(models.Model):
 
     @api.model
     def _select_of_all(self, until) -> SQL:
-        """Return the rows. A meeting with two accounts is a row of each: the id holds both, in the 53
-        bits that a browser counts with."""
+        """Return the rows up to a day.
+
+        A meeting with two accounts is a row of each: the id holds both, in the 53 bits that a browser
+        counts with.
+        """
         facts = self.env["cartera.facts"].sudo()
         scope = facts._get_scope(self.env.company, until)
         return SQL(
