@@ -1,6 +1,6 @@
 """Values and targets on every path: what a person may not see is not there, nor in sums."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.crm_cartera.analysis.period import Period
 
@@ -116,3 +116,8 @@ class TestScoreRights(ScoreCase):
         cards = indicators._read_cards(there, self.month, "company")
         values = {card["code"]: card["value"] for card in cards}
         self.assertEqual(values["x_toy_now"], 0, "nothing of the other company counts")
+
+    def test_closed_margins_stay_hidden(self):
+        with self.assertRaisesRegex(ValidationError, "closed periods with margins"):
+            self.indicators["toy_margin"].measure = "toy_share"
+        self.indicators["toy_share"].measure = "toy_sum"
