@@ -154,6 +154,7 @@ class TestScoreMoney(MoneyCheckMixin, ScoreWorkCase):
         for past in (before, span.as_of):
             self.profiles.refresh(self.company, as_of=past)
         indicators = self.env["cartera.indicator"]
+        self.check_reading(measures, span)
         theirs = measures.with_user(seller).sudo()
         for code in CODES:
             population = indicators._get_population(self.company, "company")
@@ -173,3 +174,15 @@ class TestScoreMoney(MoneyCheckMixin, ScoreWorkCase):
             ]
             for ids in named:
                 self.assertLessEqual(set(ids), allowed, f"{code} names what is another's")
+
+    def check_reading(self, measures, span):
+        """A measure is one statement, and only reads: it may run on a replica."""
+        running = measures._get_span(self.company, Period.parse("2024-06"))
+        self.env.flush_all()
+        with self.env.cr.savepoint(flush=False) as savepoint:
+            self.env.cr.execute("SET LOCAL transaction_read_only = on")
+            for code in CODES:
+                for each in (span, running):
+                    with self.assertQueryCount(1):
+                        measures._sum_scopes(code, each)
+            savepoint.rollback()
