@@ -37,6 +37,7 @@ test("money by its share of what it was, all else by the difference", async () =
     expect(change(4, 4, "days")).toBe("±0 d");
     expect(change(120, 0, "money")).toInclude("120");
     expect(change(-50, -100, "money")).toInclude("+");
+    expect(change(2.31, 2.34, "count")).toBe("±0");
     expect(compare(null, 3, "count")).toBe(null);
     expect(compare(3, null, "count")).toBe(null);
 });

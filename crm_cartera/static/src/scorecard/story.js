@@ -10,7 +10,7 @@ import {formatShare} from "../screen/format";
 import {ScreenFrame} from "../screen/screen";
 import {useScreen} from "../screen/screen_hook";
 import {readAddress, useScorecardAddress} from "./address";
-import {describeNeed} from "./card";
+import {describeLight, describeNeed} from "./card";
 import {ClosedNote} from "./closed_note";
 import {Contributors} from "./contributors";
 import {TrafficLight} from "./light";
@@ -21,7 +21,6 @@ import {
     describeTarget,
     formatChange,
     formatFigure,
-    getLightName,
     getTrends,
     isMissing,
 } from "./words";
@@ -94,7 +93,7 @@ export class Story extends Component {
 
     get lightName() {
         const {light, value} = this.card;
-        return light === "none" && isMissing(value) ? _t("No data") : getLightName(light);
+        return describeLight(light, value);
     }
 
     /** The plan of a number that is to grow: what each of its targets asks for from today on. */

@@ -86,7 +86,17 @@ export function compare(value, before, unit, isPart = false) {
         return null;
     }
     const isShare = (unit === "money" || isPart) && before > 0;
-    return {change: isShare ? value / before - 1 : value - before, isShare};
+    const change = isShare ? value / before - 1 : value - before;
+    return {change: round(change, unit, isShare), isShare};
+}
+
+/** As exactly as it is shown, so that what looks like nothing is nothing. */
+function round(change, unit, isShare) {
+    if (unit === "money" && !isShare) {
+        return change;
+    }
+    const digits = isShare || unit === "percent" ? 1000 : 10;
+    return Math.round(change * digits) / digits;
 }
 
 /** Whether a change is for the better (1), for the worse (-1) or none (0). */
