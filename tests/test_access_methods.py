@@ -70,6 +70,9 @@ PUBLIC = {
     "cartera.treatment": {"action_open_accounts", "action_open_activities"},
     "cartera.treatment.apply": {"action_apply"},
     "cartera.segment.generate": {"action_apply"},
+    "cartera.target.divide": {"action_apply"},
+    "cartera.indicator": {"create", "write", "action_open_targets", "action_open_values"},
+    "cartera.indicator.target": {"action_spread", "action_cascade"},
     "cartera.segment.move": {"action_open"},
     "cartera.policy": {
         "create",
@@ -82,6 +85,7 @@ PUBLIC = {
         "action_backfill",
         "action_backfill_start",
         "action_backfill_stop",
+        "action_scorecard_fill",
         "action_open_calibrations",
     },
     "ir.filters": {"get_filters"},
@@ -115,6 +119,14 @@ PUBLIC = {
         "get_market",
         "open_market",
         "open_portfolio",
+        # Each checks the scope; what is not the user's to see is not in the answer.
+        "get_scorecard",
+        "get_scorecard_cards",
+        "refreeze_scorecard",
+        "get_story",
+        "get_story_split",
+        "get_story_contributors",
+        "open_story_records",
     },
     "res.config.settings": {
         "create",

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .cartera_figures import SALES
 from .cartera_stage import LIFECYCLES
@@ -96,7 +97,8 @@ class AccountMove(models.Model):
         if not profiles.has_access("read"):
             return Domain.FALSE
         query = profiles._search([("first_purchase_id", "!=", False), ("excluded", "=", False)])
-        first = Domain("id", "in", query.subselect("first_purchase_id"))
+        moves = query.subselect(SQL.identifier("cartera_profile", "first_purchase_id"))
+        first = Domain("id", "in", moves)
         return Domain.OR(first if wanted else ~first for wanted in set(value))
 
     # ------------------------------------------------------------------

@@ -70,6 +70,25 @@ class CarteraFacts(models.AbstractModel):
             accounts=scope.accounts(SQL("p.commercial_partner_id")),
         )
 
+    def _sql_open_activity(self, scope: Scope) -> SQL:
+        """Return SELECT (partner_id, day, id, user_id) of what is to be done with the accounts.
+
+        Activities on active contacts and open leads that nobody has done yet; ``day``: when it is due.
+        """
+        return SQL(
+            """SELECT p.commercial_partner_id AS partner_id, a.date_deadline AS day, a.id, a.user_id
+                 FROM mail_activity a JOIN res_partner p ON p.id = a.res_id
+                WHERE a.res_model = 'res.partner' AND a.active AND p.active AND %(accounts)s
+                UNION ALL
+               SELECT p.commercial_partner_id, a.date_deadline, a.id, a.user_id
+                 FROM mail_activity a
+                 JOIN crm_lead l ON l.id = a.res_id
+                 JOIN res_partner p ON p.id = l.partner_id
+                WHERE a.res_model = 'crm.lead' AND a.active AND %(open_lead)s AND %(accounts)s""",
+            accounts=scope.accounts(SQL("p.commercial_partner_id")),
+            open_lead=self._sql_open_lead(scope),
+        )
+
     def _query_next_action(self, scope: Scope) -> SQL:
         """Earliest open activity or future meeting; a meeting is future until its day ends.
 
@@ -79,24 +98,15 @@ class CarteraFacts(models.AbstractModel):
         open_lead = self._sql_open_lead(scope)
         return SQL(
             """SELECT DISTINCT ON (partner_id) partner_id, day, model, id, user_id FROM (
-                   SELECT p.commercial_partner_id AS partner_id, a.date_deadline AS day,
-                          'mail.activity' AS model, a.id, a.user_id
-                     FROM mail_activity a JOIN res_partner p ON p.id = a.res_id
-                    WHERE a.res_model = 'res.partner' AND a.active AND p.active AND %(accounts)s
-                    UNION ALL
-                   SELECT p.commercial_partner_id, a.date_deadline, 'mail.activity', a.id, a.user_id
-                     FROM mail_activity a
-                     JOIN crm_lead l ON l.id = a.res_id
-                     JOIN res_partner p ON p.id = l.partner_id
-                    WHERE a.res_model = 'crm.lead' AND a.active AND %(open_lead)s AND %(accounts)s
+                   SELECT a.partner_id, a.day, 'mail.activity' AS model, a.id, a.user_id
+                     FROM (%(activity)s) a
                     UNION ALL
                    SELECT x.partner_id, e.day, 'calendar.event', e.id, e.user_id
                      FROM (%(meeting)s) e JOIN (%(attendance)s) x ON x.event_id = e.id
                     WHERE e.day >= %(as_of)s
                ) action
              ORDER BY partner_id, day, model DESC, id""",
-            accounts=scope.accounts(SQL("p.commercial_partner_id")),
-            open_lead=open_lead,
+            activity=self._sql_open_activity(scope),
             meeting=self._sql_meeting(scope),
             attendance=self._sql_attendance(scope, SQL("p.active"), open_lead),
             as_of=scope.as_of,

@@ -20,6 +20,8 @@ class CarteraIndicatorFreeze(models.Model):
     )
     indicator_id = fields.Many2one(related="value_id.indicator_id", store=True, index=True)
     company_id = fields.Many2one(related="value_id.company_id", store=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    unit = fields.Selection(related="indicator_id.unit")
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     user_id = fields.Many2one(
         comodel_name="res.users", string="By", readonly=True, ondelete="set null"

@@ -16,7 +16,7 @@ class CarteraIndicatorTarget(models.Model):
     _order = "start desc, indicator_id, scope, id"
 
     amount = fields.Float(
-        required=True, aggregator=None, help="In the unit of the indicator; 0.25 is 25 %."
+        required=True, aggregator="avg", help="In the unit of the indicator; 0.25 is 25 %."
     )
     parent_id = fields.Many2one(
         comodel_name="cartera.indicator.target", string="Part of", ondelete="cascade", index=True

@@ -15,11 +15,11 @@ class CarteraIndicatorValue(models.Model):
     _description = "Value of an indicator"
     _order = "start desc, indicator_id, scope, id"
 
-    value = BlankFloat(readonly=True, aggregator=None, help="Blank: nothing supports a figure.")
+    value = BlankFloat(readonly=True, aggregator="avg", help="Blank: nothing supports a figure.")
     numerator = BlankFloat(readonly=True)
     denominator = BlankFloat(readonly=True)
     target = BlankFloat(
-        readonly=True, aggregator=None, help="As it was when the period was closed."
+        readonly=True, aggregator="avg", help="As it was when the period was closed."
     )
     state = fields.Selection(
         selection=[("frozen", "Closed"), ("estimated", "Filled in later")],

@@ -39,13 +39,18 @@ class CarteraPolicy(models.Model):
         f"Days of grace: between 0 and {MAX_GRACE}.",
     )
 
+    scorecard_fill_progress = fields.Float(
+        string="Progress of the scorecard", compute="_compute_scorecard_fill_left"
+    )
+
     @api.depends("scorecard_fill_months")
     def _compute_scorecard_fill_left(self):
         for policy in self:
-            policy.scorecard_fill_left = len(policy._get_periods_to_fill())
-            policy.scorecard_fill_total = sum(
-                policy.scorecard_fill_months // months for months in KINDS.values()
-            )
+            left = len(policy._get_periods_to_fill())
+            total = sum(policy.scorecard_fill_months // months for months in KINDS.values())
+            policy.scorecard_fill_left = left
+            policy.scorecard_fill_total = total
+            policy.scorecard_fill_progress = 100 * (total - left) / total if total else 0
 
     def action_scorecard_fill(self):
         """Ask for the figures of the last months; what is there stays as it is."""

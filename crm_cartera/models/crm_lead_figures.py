@@ -88,7 +88,11 @@ class CrmLead(models.Model):
     @api.model
     def _cartera_get_account_domain(self, root, value) -> Domain:
         profiles = self.env["cartera.profile"]._search_visible(root, value)
-        return Domain("commercial_partner_id", "in", profiles.subselect("partner_id"))
+        return Domain(
+            "commercial_partner_id",
+            "in",
+            profiles.subselect(SQL.identifier("cartera_profile", "partner_id")),
+        )
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr != "cartera_profile_id" or query is None:

@@ -80,6 +80,9 @@ class ResConfigSettings(models.TransientModel):
     cartera_accept_zero_cost = fields.Boolean(
         related="cartera_policy_id.accept_zero_cost", readonly=False
     )
+    cartera_scorecard_grace_days = fields.Integer(
+        related="cartera_policy_id.scorecard_grace_days", readonly=False
+    )
     cartera_recalibrate = fields.Selection(related="cartera_policy_id.recalibrate", readonly=False)
 
     @api.depends("company_id")

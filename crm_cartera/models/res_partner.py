@@ -88,7 +88,11 @@ class ResPartner(models.Model):
 
         def narrow(accounts):
             mine = profiles._search_visible(company, accounts)
-            return Domain("commercial_partner_id", "in", mine.subselect("partner_id"))
+            return Domain(
+                "commercial_partner_id",
+                "in",
+                mine.subselect(SQL.identifier("cartera_profile", "partner_id")),
+            )
 
         return profiles._search_shown(self, operator, value, narrow)
 

@@ -2,6 +2,7 @@ from . import (
     cartera_calibration_report,
     cartera_document,
     cartera_interaction,
+    cartera_interaction_all,
     cartera_migration,
     cartera_open_item,
     cartera_retention_change_report,

@@ -6,4 +6,6 @@ from . import (
     cartera_segment_generate,
     cartera_segment_preview,
     cartera_segment_preview_line,
+    cartera_target_divide,
+    cartera_target_divide_line,
 )

@@ -10,6 +10,7 @@ from .companies import load_companies, load_users
 from .invoices import load_invoices
 from .leads import load_leads
 from .portfolio import ask_history, empty_queue, load_hand, load_profiles, refresh
+from .targets import load_targets
 from .world import World
 
 _logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ STEPS = (
     refresh,
     empty_queue,
     ask_history,
+    load_targets,
 )
 
 

@@ -26,7 +26,8 @@ export class BackfillFollower extends Component {
     }
 
     get isRunning() {
-        return this.props.record.data.backfill_state === "running";
+        const {backfill_state, scorecard_fill_left} = this.props.record.data;
+        return backfill_state === "running" || scorecard_fill_left > 0;
     }
 
     /** Read, unless nobody sees it, or it would take back what somebody is entering. */
@@ -51,5 +52,8 @@ export class BackfillFollower extends Component {
 
 registry.category("view_widgets").add("cartera_backfill_follower", {
     component: BackfillFollower,
-    fieldDependencies: [{name: "backfill_state", type: "selection"}],
+    fieldDependencies: [
+        {name: "backfill_state", type: "selection"},
+        {name: "scorecard_fill_left", type: "integer"},
+    ],
 });
