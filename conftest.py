@@ -1,28 +1,31 @@
 """How two processes share the tests (pytest-xdist); Odoo's own runner never comes here."""
 
 import os
+import re
 
 import pytest
 
-from odoo.tests import HttpCase
+#: Files whose tests start a browser.
+BROWSER = re.compile(r"(^|/)test_(hoot|\w*tours\w*)\.py::")
 
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):
     # Each has a database for commits of its own.
     os.environ["CARTERA_LIVE_DB"] += f"-{worker}"
 
 
-def pytest_collection_modifyitems(items):
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
     """Keep classes together, and all browsers in one process: two at a time are slower than one.
 
-    They take longest, so they begin.
+    Marks of xdist_group would do nothing: xdist 3.8 writes them into a field that pytest 9.2 no longer reads.
     """
-    if not os.environ.get("PYTEST_XDIST_WORKER"):
-        return
-    items.sort(key=lambda item: not _has_browser(item))
-    for item in items:
-        group = "browser" if _has_browser(item) else item.parent.nodeid
-        item.add_marker(pytest.mark.xdist_group(group))
+    if config.getvalue("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
 
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            # The scope with most tests is the first that a process gets, so the browsers begin.
+            return "browser" if BROWSER.search(nodeid) else super()._split_scope(nodeid)
 
-def _has_browser(item) -> bool:
-    return item.cls is not None and issubclass(item.cls, HttpCase)
+    return Scheduling(config, log)
