@@ -123,6 +123,27 @@ class TestTarget(ScoreCase):
             parts = self.year.part_ids.month_ids.filtered(lambda each: each.start == month.start)  # noqa: B023
             self.assertAlmostEqual(sum(parts.mapped("amount")), month.amount, 6)
 
+    def test_dividing_again_costs_the_same_for_many(self):
+        """Year and months of each are found and written at once: Odoo updates a hundred rows a statement."""
+        self.divide(self.year, "month").action_apply()
+        costs = []
+        for count in (2, 40):
+            users = [self.seller, self.other_seller]
+            users += [
+                new_test_user(self.env, f"score_{count}_{place}", "sales_team.group_sale_salesman")
+                for place in range(count - 2)
+            ]
+            amounts = {f"user:{user.id}": 1.0 + place for place, user in enumerate(users)}
+            self.year._set_parts(amounts, months=True)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            again = {key: amount + 1 for key, amount in amounts.items()}
+            before = self.env.cr.sql_log_count
+            self.year._set_parts(again, months=True)
+            self.env.flush_all()
+            costs.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(costs[1], costs[0] + 40 * 13 // 100)
+
     def test_whoever_is_left_out_loses_the_part(self):
         self.divide(self.year).action_apply()
         dialog = self.divide(self.year)
