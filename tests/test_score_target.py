@@ -111,7 +111,9 @@ class TestTarget(ScoreCase):
         dialog.action_apply()
         self.assertEqual(self.year.child_total, 30)
         self.assertEqual(self.year.child_difference, 99_970.01)
-        self.assertEqual(sorted(self.divide(self.year, shape="hand").line_ids.mapped("amount")), [10, 20])
+        self.assertEqual(
+            sorted(self.divide(self.year, shape="hand").line_ids.mapped("amount")), [10, 20]
+        )
 
     def test_months_of_people_add_up_to_the_company(self):
         self.divide(self.year, "month").action_apply()
@@ -157,7 +159,9 @@ class TestTarget(ScoreCase):
         self.env["crm.team.member"].create({"user_id": self.seller.id, "crm_team_id": team.id})
         dialog = self.divide(self.year, "team")
         self.assertIn(team, dialog.line_ids.team_id)
-        dialog.line_ids = [Command.unlink(line.id) for line in dialog.line_ids if line.team_id != team]
+        dialog.line_ids = [
+            Command.unlink(line.id) for line in dialog.line_ids if line.team_id != team
+        ]
         dialog.line_ids.amount = 100_000.01
         dialog.action_apply()
         part = self.year.part_ids

@@ -50,7 +50,9 @@ def test_table_adds_up_both_ways():
     people = spread(100_000.01, [3, 1, 1])
     rows = spread_table(people, months)
     assert [cents(row) for row in rows] == [round(each * 100) for each in people]
-    assert [cents(column) for column in zip(*rows)] == [round(each * 100) for each in months]
+    assert [cents(column) for column in zip(*rows, strict=True)] == [
+        round(each * 100) for each in months
+    ]
 
 
 def test_table_of_totals_by_hand():
@@ -72,13 +74,13 @@ def test_whole_table_without_negative_parts(totals, shape):
     """Small counts: what rounding gives to the first month must not be taken from the last person."""
     rows = spread_table(totals, shape, 0)
     assert [sum(row) for row in rows] == totals
-    assert [sum(column) for column in zip(*rows)] == shape
+    assert [sum(column) for column in zip(*rows, strict=True)] == shape
     assert min(min(row) for row in rows) >= 0
 
 
 def test_table_below_zero():
     rows = spread_table([-1] * 12, [-1] * 12, 0)
-    assert [sum(column) for column in zip(*rows)] == [-1] * 12
+    assert [sum(column) for column in zip(*rows, strict=True)] == [-1] * 12
     assert {each for row in rows for each in row} == {0, -1}
 
 

@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 
-def spread(
-    amount: float, weights: Sequence[float | None], digits: int = 2
-) -> list[float]:
+def spread(amount: float, weights: Sequence[float | None], digits: int = 2) -> list[float]:
     """Return an amount divided in proportion to weights.
 
     Parameters

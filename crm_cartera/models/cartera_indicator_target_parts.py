@@ -47,7 +47,7 @@ class CarteraIndicatorTarget(models.Model):
     @api.depends("child_ids.kind", "kind")
     def _compute_part_ids(self):
         for target in self:
-            months = target.child_ids.filtered(lambda child: child.kind != target.kind)
+            months = target.child_ids.filtered_domain([("kind", "!=", target.kind)])
             target.month_ids = months
             target.part_ids = target.child_ids - months
 
@@ -106,7 +106,9 @@ class CarteraIndicatorTarget(models.Model):
     def _open_divide(self, by):
         self.ensure_one()
         self.check_access("write")
-        name = self.env._("Spread over months") if by == "month" else self.env._("Divide the target")
+        name = (
+            self.env._("Spread over months") if by == "month" else self.env._("Divide the target")
+        )
         return {
             "type": "ir.actions.act_window",
             "name": name,
@@ -160,7 +162,9 @@ class CarteraIndicatorTarget(models.Model):
         else:
             rows = spread_table(parts.mapped("amount"), months, self._get_digits())
         pairs = zip(parts, rows, strict=True)
-        self._set_children([vals for part, amounts in pairs for vals in part._prepare_months(amounts)])
+        self._set_children(
+            [vals for part, amounts in pairs for vals in part._prepare_months(amounts)]
+        )
 
     def _set_children(self, vals_list):
         """Create parts of this target or of its parts, or write them where there is such a target already.
