@@ -51,7 +51,9 @@ class CarteraTargetDivide(models.TransientModel):
         compute="_compute_line_ids", store=True, help="Last year has no figures to go by."
     )
     replaced = fields.Integer(
-        string="Parts that go", compute="_compute_replaced", help="They are not in the list any more."
+        string="Parts that go",
+        compute="_compute_replaced",
+        help="They are not in the list any more.",
     )
     line_ids = fields.One2many(
         comodel_name="cartera.target.divide.line",
