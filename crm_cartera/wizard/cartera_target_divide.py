@@ -103,7 +103,7 @@ class CarteraTargetDivide(models.TransientModel):
         for divide in self:
             parts = divide.target_id.part_ids if divide.by != "month" else divide.target_id.browse()
             keys = {line._get_key() for line in divide.line_ids}
-            divide.replaced = len(parts.filtered(lambda part: part._scope_key not in keys))
+            divide.replaced = sum(part._scope_key not in keys for part in parts)
 
     # ------------------------------------------------------------------
     # Lines
