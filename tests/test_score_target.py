@@ -122,7 +122,7 @@ class TestTarget(ScoreCase):
             self.assertEqual(len(part.month_ids), 12)
             self.assertEqual(part.month_difference, 0)
         for month in self.year.month_ids:
-            parts = self.year.part_ids.month_ids.filtered(lambda each: each.start == month.start)  # noqa: B023
+            parts = self.year.part_ids.month_ids.filtered_domain([("start", "=", month.start)])
             self.assertAlmostEqual(sum(parts.mapped("amount")), month.amount, 6)
 
     def test_dividing_again_costs_the_same_for_many(self):
