@@ -45,9 +45,7 @@ class TestScoreWorkNorthwind(WorkCheckMixin, NorthwindCase):
 
     def work(self, partners):
         """All were prospects when the shop opened; who ordered had asked some days before."""
-        self.sellers = self.env["res.users"].union(
-            *self.make_users("salesperson", "manager").values()
-        )
+        self.sellers = self.users["salesperson"] | self.users["manager"]
         for number, partner in enumerate(partners.values()):
             partner.user_id = self.sellers[number % 2]
         leads = {}

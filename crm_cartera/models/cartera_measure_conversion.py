@@ -8,10 +8,11 @@ from .cartera_measure import Measure
 
 
 class CarteraMeasure(models.AbstractModel):
-    """Counted by the transitions that stand, as the list of transitions does.
+    """Counted by the days that stand on the account: prospect since, lead since, client since.
 
-    Moves that a later one replaced and corrections do not count, nor do moves of accounts that nobody
-    knew before (they have no days).
+    What was corrected or replaced stands no more. A transition keeps what was known when it was written:
+    its days would miss a lead that was linked with a client later. An account that nobody knew before it
+    was a lead did not become one.
     """
 
     _inherit = "cartera.measure"
@@ -60,7 +61,7 @@ class CarteraMeasure(models.AbstractModel):
         return self._records_rate(span, population, "prospect", "lead")
 
     def _records_prospect_lead_days(self, span, population):
-        """Return the transitions."""
+        """Return the accounts that moved."""
         return self._records_days(span, population, "prospect", "lead")
 
     def _records_lead_client_rate(self, span, population):
@@ -68,47 +69,61 @@ class CarteraMeasure(models.AbstractModel):
         return self._records_rate(span, population, "lead", "client")
 
     def _records_lead_client_days(self, span, population):
-        """Return the transitions."""
+        """Return the accounts that moved."""
         return self._records_days(span, population, "lead", "client")
 
     # ------------------------------------------------------------------
     # SQL
     # ------------------------------------------------------------------
 
-    def _sql_moves(self, span, before, after) -> SQL:
-        """Return SELECT (profile_id, days) of the moves that stand, of the period."""
+    def _measure_rate(self, span, before, after) -> SQL:
+        moved = self._sql_moved(span, before, after)
         return SQL(
-            """SELECT t.profile_id, MIN(t.days) AS days FROM cartera_transition t
-                WHERE t.company_id = %(company)s AND t.from_lifecycle = %(before)s
-                  AND t.to_lifecycle = %(after)s AND t.kind <> 'correction'
-                  AND t.superseded IS NOT TRUE AND t.days IS NOT NULL
-                  AND t.date >= %(start)s AND t.date <= %(as_of)s
-             GROUP BY t.profile_id""",
+            """SELECT p.id AS profile_id, NULL::int AS user_id,
+                      COALESCE(%(moved)s, FALSE)::int::numeric AS numerator,
+                      1::numeric AS denominator
+                 FROM cartera_profile p
+                WHERE p.company_id = %(company)s AND p.excluded IS NOT TRUE
+                  AND (%(moved)s OR %(still)s)""",
+            moved=moved,
+            still=self._sql_still(span, before),
             company=span.company_id,
-            before=before,
-            after=after,
+        )
+
+    def _measure_days(self, span, before, after) -> SQL:
+        return SQL(
+            """SELECT p.id AS profile_id, NULL::int AS user_id,
+                      (p.%(after)s - p.%(before)s)::numeric AS numerator, 1::numeric AS denominator
+                 FROM cartera_profile p
+                WHERE p.company_id = %(company)s AND p.excluded IS NOT TRUE AND %(moved)s""",
+            before=SQL.identifier(f"{before}_date"),
+            after=SQL.identifier(f"{after}_date"),
+            company=span.company_id,
+            moved=self._sql_moved(span, before, after),
+        )
+
+    @staticmethod
+    def _sql_moved(span, before, after) -> SQL:
+        """Return the condition that account ``p`` went one lifecycle further in the period."""
+        return SQL(
+            "(p.%(after)s >= %(start)s AND p.%(after)s <= %(as_of)s AND p.%(before)s <= p.%(after)s)",
+            before=SQL.identifier(f"{before}_date"),
+            after=SQL.identifier(f"{after}_date"),
             start=span.start,
             as_of=span.as_of,
         )
 
-    def _measure_rate(self, span, before, after) -> SQL:
+    def _sql_still(self, span, before) -> SQL:
+        """Return the condition that account ``p`` had not left a lifecycle by the end of the day."""
+        stayed = [
+            SQL("(p.%(day)s IS NULL OR p.%(day)s > %(as_of)s)", day=day, as_of=span.as_of)
+            for day in map(SQL.identifier, self._get_ends(before))
+        ]
         return SQL(
-            """SELECT p.id AS profile_id, NULL::int AS user_id,
-                      (t.profile_id IS NOT NULL)::int::numeric AS numerator, 1::numeric AS denominator
-                 FROM cartera_profile p LEFT JOIN (%(moves)s) t ON t.profile_id = p.id
-                WHERE p.company_id = %(company)s AND p.excluded IS NOT TRUE
-                  AND (t.profile_id IS NOT NULL OR %(still)s)""",
-            moves=self._sql_moves(span, before, after),
-            company=span.company_id,
-            still=SQL(
-                "p.%s <= %s AND %s",
-                SQL.identifier(f"{before}_date"),
-                span.as_of,
-                SQL(" AND ").join(
-                    SQL("(p.%(day)s IS NULL OR p.%(day)s > %(as_of)s)", day=day, as_of=span.as_of)
-                    for day in map(SQL.identifier, self._get_ends(before))
-                ),
-            ),
+            "(p.%s <= %s AND %s)",
+            SQL.identifier(f"{before}_date"),
+            span.as_of,
+            SQL(" AND ").join(stayed),
         )
 
     @staticmethod
@@ -116,54 +131,44 @@ class CarteraMeasure(models.AbstractModel):
         """Return the dates that end a lifecycle."""
         return ["lead_date", "client_date"] if before == "prospect" else ["client_date"]
 
-    def _measure_days(self, span, before, after) -> SQL:
-        return SQL(
-            """SELECT p.id AS profile_id, NULL::int AS user_id, t.days::numeric AS numerator,
-                      1::numeric AS denominator
-                 FROM (%s) t JOIN cartera_profile p ON p.id = t.profile_id
-                WHERE p.excluded IS NOT TRUE""",
-            self._sql_moves(span, before, after),
-        )
-
     # ------------------------------------------------------------------
     # Records
     # ------------------------------------------------------------------
 
-    def _get_moves(self, span, before, after) -> Domain:
-        """Return the moves of :meth:`_sql_moves`.
+    def _get_moved(self, span, before, after) -> Domain:
+        """Return the accounts of :meth:`_sql_moved`.
 
-        No domain can ask for moves without days, as 0 days match it too: they are named. They are few.
+        No domain compares two dates: accounts that were known as a prospect only later are named, few.
         """
-        moves = (
-            Domain("company_id", "=", span.company_id)
-            & Domain("from_lifecycle", "=", before)
-            & Domain("to_lifecycle", "=", after)
-            & Domain("kind", "!=", "correction")
-            & Domain("superseded", "=", False)
-            & Domain("date", ">=", span.start)
-            & Domain("date", "<=", span.as_of)
-        )
-        without_days = self._get_ids(
+        since, until = f"{before}_date", f"{after}_date"
+        moved = Domain(until, ">=", span.start) & Domain(until, "<=", span.as_of)
+        moved &= Domain(since, "<=", span.as_of)
+        later = self._get_ids(
             SQL(
-                """SELECT id FROM cartera_transition
-                    WHERE company_id = %s AND from_lifecycle = %s AND to_lifecycle = %s
-                      AND date >= %s AND date <= %s AND days IS NULL""",
-                *(span.company_id, before, after, span.start, span.as_of),
+                """SELECT p.id FROM cartera_profile p
+                    WHERE p.company_id = %(company)s AND p.%(until)s BETWEEN %(start)s AND %(as_of)s
+                      AND p.%(since)s > p.%(until)s AND p.%(since)s <= %(as_of)s""",
+                company=span.company_id,
+                until=SQL.identifier(until),
+                since=SQL.identifier(since),
+                start=span.start,
+                as_of=span.as_of,
             )
         )
-        return moves & ~Domain("id", "in", without_days) if without_days else moves
+        return moved & ~Domain("id", "in", later) if later else moved
+
+    def _get_known(self, span, population) -> Domain:
+        """Return the accounts of a population, archived ones too."""
+        accounts = Domain("company_id", "=", span.company_id) & Domain("excluded", "=", False)
+        return accounts & Domain("active", "in", [True, False]) & Domain(population)
 
     def _records_rate(self, span, population, before, after):
         still = Domain(f"{before}_date", "<=", span.as_of)
         for day in self._get_ends(before):
             still &= Domain(day, "=", False) | Domain(day, ">", span.as_of)
-        moved = Domain("transition_ids", "any", self._get_moves(span, before, after))
-        accounts = Domain("company_id", "=", span.company_id) & Domain("excluded", "=", False)
-        accounts &= Domain("active", "in", [True, False]) & Domain(population)
-        return "cartera.profile", accounts & (still | moved)
+        moved = self._get_moved(span, before, after)
+        return "cartera.profile", self._get_known(span, population) & (still | moved)
 
     def _records_days(self, span, population, before, after):
-        accounts = Domain("excluded", "=", False) & Domain("active", "in", [True, False])
-        accounts &= Domain(population)
-        moves = self._get_moves(span, before, after)
-        return "cartera.transition", moves & Domain("profile_id", "any", accounts)
+        moved = self._get_moved(span, before, after)
+        return "cartera.profile", self._get_known(span, population) & moved
