@@ -42,7 +42,6 @@ from . import (
     cartera_indicator_pace,
     cartera_indicator_split,
     cartera_indicator_live,
-    cartera_indicator_behind,
     cartera_indicator_scoped,
     cartera_indicator_target,
     cartera_indicator_target_parts,
