@@ -55,6 +55,14 @@ class TestDefinitions(CarteraCase):
                 self.assertIn(f"`{name}`", text)
                 self.assertTrue(profiles._fields[name].help)
 
+    def test_every_measure_is_defined_and_shipped(self):
+        text = METRICS.read_text("utf-8")
+        shipped = self.env["cartera.indicator"].with_context(active_test=False).search([])
+        for code in self.env["cartera.measure"]._get_measures():
+            with self.subTest(code):
+                self.assertIn(f"`{code}`", text)
+                self.assertTrue(shipped.filtered(lambda each, c=code: each.measure == c).description)
+
     def test_every_limit_is_explained(self):
         policies = self.env["cartera.policy"]
         unexplained = [name for name in BOUNDS if not policies._fields[name].help]
