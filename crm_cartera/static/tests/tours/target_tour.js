@@ -12,7 +12,7 @@ add("cartera_targets_es", "cartera-targets", [
     {trigger: `${cell("indicator_id")} input`, run: "edit Ingresos del recorrido"},
     {trigger: ".o-autocomplete--dropdown-item:contains('Ingresos del recorrido')", run: "click"},
     {trigger: `${cell("kind")} input`, run: "click"},
-    {trigger: ".o_select_menu_item:contains('Año')", run: "click"},
+    {trigger: ".o_select_menu_item:contains(/Año|Year/)", run: "click"},
     {trigger: `${cell("amount")} input`, run: "edit 120.000,01"},
     {trigger: ".o_list_button_save", run: "click"},
     {content: "opened as a form", trigger: ".o_data_row .o_list_record_open_form_view button, .o_data_row .o_list_record_open_form_view", run: "click"},
