@@ -35,15 +35,15 @@ class CarteraFacts(models.AbstractModel):
 
         ``moves``: condition on ``m``; ``accept_zero``: condition that a cost of zero is a known one.
 
-        Columns: ``partner_id`` (the account), ``move_id``, ``line_id``, ``categ_id`` (None without a
-        product), ``quantity`` (unit of the line), ``revenue`` and ``cost`` of the whole line (company
-        currency; None if unknown), ``estimated``. Quantity, revenue and cost are negative on refunds:
+        Columns: ``partner_id`` (the account), ``move_id``, ``line_id``, ``product_id`` and
+        ``categ_id`` (None without a product), ``quantity`` (unit of the line), ``revenue`` and ``cost`` of
+        the whole line (company currency; None if unknown), ``estimated``. Quantity, revenue and cost are negative on refunds:
         the margin is ``SUM(revenue - cost)``, which leaves lines of unknown cost out. PostgreSQL drops
         the joins whose columns a caller does not use.
         """
         return SQL(
             """SELECT m.commercial_partner_id AS partner_id, m.id AS move_id, l.id AS line_id,
-                      t.categ_id, %(quantity)s AS quantity, -l.balance AS revenue,
+                      l.product_id, t.categ_id, %(quantity)s AS quantity, -l.balance AS revenue,
                       CASE WHEN k.cost <> 0 OR %(accept_zero)s THEN k.cost * %(quantity)s END AS cost,
                       k.estimated
                  FROM account_move m

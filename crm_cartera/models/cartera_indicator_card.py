@@ -40,7 +40,10 @@ class CarteraIndicator(models.Model):
         series = sorted({*periods, period.last_year()})
         closed = self.env["cartera.indicator.value"]._find(self, company, series, [scope])
         targets = self.env["cartera.indicator.target"]._find(self, company, series, [scope])
-        known = {key: value.value for key, value in closed.items()}
+        # A blank field is False, which would be judged as zero.
+        known = {
+            key: None if value.value is False else value.value for key, value in closed.items()
+        }
         figures = self._measure(company, period, [scope])
         known |= self._measure_missing(company, period.previous(), scope, known)
         return {

@@ -13,6 +13,8 @@ from .cartera_rule_check import RULE_ERRORS
 NUMBERS = ("integer", "float", "monetary")
 #: Fields of an indicator that name fields of its model.
 NAMED = ("date_field_id", "field_id", "user_field_id", "partner_field_id")
+#: What a ratio is made of.
+PARTS = ("numerator_id", "denominator_id")
 
 
 class CarteraIndicator(models.Model):
@@ -25,11 +27,25 @@ class CarteraIndicator(models.Model):
         return indicators
 
     def write(self, vals):
+        margin = self.filtered("reads_margin")
         result = super().write(vals)
-        if vals.keys() & {"method", "model_id", "domain", "measure", *NAMED}:
-            # Not among the constraints: those know no user.
+        if vals.keys() & {"method", "model_id", "domain", "measure", *PARTS, *NAMED}:
+            # Not among the constraints: those know no user, nor what was before.
             self._check_readable()
+            margin._check_closed_margin()
         return result
+
+    def _check_closed_margin(self):
+        """Refuse that what was closed of margins comes to be seen by those who may not see them."""
+        for indicator in self:
+            if not indicator.reads_margin and indicator.sudo().value_ids:
+                raise ValidationError(
+                    self.env._(
+                        "Indicator “%s” has closed periods with margins. Make a copy of it to measure"
+                        " something else.",
+                        indicator.name,
+                    )
+                )
 
     def _get_records_domain(self) -> Domain:
         """Return the condition of a model's records; raises ValueError if it is no plain domain."""

@@ -109,6 +109,7 @@ class CarteraIndicator(models.Model):
         """
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Only sales managers can close a period again."))
+        self._check_scope(company, "company")
         if not (reason or "").strip():
             raise UserError(self.env._("Why is the period closed again? The reason is kept."))
         self.check_access("read")

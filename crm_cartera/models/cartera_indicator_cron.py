@@ -3,6 +3,10 @@
 import logging
 
 from odoo import api, models
+from odoo.tools import SQL
+
+#: Key of the advisory lock: one closes at a time in a database.
+LOCK_KEY = "crm_cartera.scorecard"
 
 _logger = logging.getLogger(__name__)
 
@@ -15,8 +19,23 @@ class CarteraIndicator(models.Model):
         """Close what is over, fill in what was asked for, note what changed since; a period a transaction.
 
         A period that fails does not stop the others: it is logged and tried again the next time. What is
-        cut off goes on in the next call.
+        cut off goes on in the next call. Whoever comes while another one closes leaves it to him.
         """
+        self.env.cr.execute(SQL("SELECT pg_try_advisory_lock(hashtext(%s))", LOCK_KEY))
+        if not self.env.cr.fetchone()[0]:
+            return
+        try:
+            # What another one closed before is seen from a new transaction only.
+            self.env["ir.cron"]._commit_progress()
+            self._do_steps()
+        except Exception:
+            self.env.cr.rollback()
+            raise
+        finally:
+            self.env.cr.execute(SQL("SELECT pg_advisory_unlock(hashtext(%s))", LOCK_KEY))
+
+    @api.model
+    def _do_steps(self):
         cron, steps = self.env["ir.cron"], self._get_steps()
         left = cron._commit_progress(remaining=len(steps))
         for step, company, period in steps:

@@ -65,8 +65,16 @@ class CarteraIndicator(models.Model):
     @api.model
     def _check_scope(self, company, scope):
         """Raise AccessError for figures that the user may not see."""
-        if scope not in self._get_allowed_scopes(company):
+        mine = company in self.env.user.sudo().company_ids.root_id or self.env.su
+        if not mine or scope not in self._get_allowed_scopes(company):
             raise AccessError(self.env._("You may not see these figures: %s", scope))
+
+    def _check_shown(self, company, scope):
+        """Raise AccessError if the user may not see the indicator's figure of a scope."""
+        self.check_access("read")
+        self._check_scope(company, scope)
+        if not self._is_everything(scope) and not self.published:
+            raise AccessError(self.env._("You may not see these figures: %s", self.name))
 
     @api.model
     def _is_everything(self, scope) -> bool:

@@ -21,7 +21,7 @@ class CarteraIndicator(models.Model):
         nothing. Values are measured, not those of the close: a closed period keeps few of them.
         """
         self.ensure_one()
-        self._check_scope(company, scope)
+        self._check_shown(company, scope)
         names = self._get_split_scopes(company, scope, by)
         if not names:
             return []
@@ -56,7 +56,7 @@ class CarteraIndicator(models.Model):
         numerator.
         """
         self.ensure_one()
-        self._check_scope(company, scope)
+        self._check_shown(company, scope)
         measures = self.env["cartera.measure"].sudo()
         span = measures._get_span(company, period)
         if self.method != "builtin" or not measures._is_known(self.measure, span):
@@ -113,14 +113,18 @@ class CarteraIndicator(models.Model):
         They open with the user's own rights. The condition of a model's records is that of the indicator.
         """
         self.ensure_one()
-        self._check_scope(company, scope)
+        self._check_shown(company, scope)
+        return self._find_records(company, period, scope)
+
+    def _find_records(self, company, period, scope):
         measures = self.env["cartera.measure"].sudo()
         span = measures._get_span(company, period)
         if self.method == "builtin":
             population = self._get_population(company, scope)
             return measures._get_records(self.measure, span, population)
         if self.method == "ratio":
-            return self.numerator_id._get_records_behind(company, period, scope)
+            # Of an indicator that may not be shown itself; its figure is part of the one that is.
+            return self.numerator_id._find_records(company, period, scope)
         owner = self._get_owner_domain(scope)
         if owner is None:
             return None

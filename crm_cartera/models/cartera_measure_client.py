@@ -55,14 +55,34 @@ class CarteraMeasure(models.AbstractModel):
         nobody bought in the window before.
         """
         scope = span.facts
-        first = scope.previous_start + timedelta(days=1)
+        if span.running:
+            return self._sql_retained_today(span)
         return SQL(
             """SELECT d.profile_id, NULL::int AS user_id,
                       bool_or(d.day > %(window)s)::int AS numerator, 1 AS denominator
                  FROM (%(documents)s) d WHERE d.purchase
              GROUP BY d.profile_id HAVING bool_or(d.day <= %(window)s)""",
             window=scope.window_start,
-            documents=self._sql_documents(span, first, span.as_of),
+            documents=self._sql_documents(
+                span, scope.previous_start + timedelta(days=1), span.as_of
+            ),
+        )
+
+    @api.model
+    def _sql_retained_today(self, span) -> SQL:
+        """Return the parts of today: who bought in the window the profiles know, so half is to be read."""
+        scope = span.facts
+        return SQL(
+            """SELECT p.id AS profile_id, NULL::int AS user_id,
+                      (COALESCE(p.purchase_count_12m, 0) > 0)::int AS numerator, 1 AS denominator
+                 FROM cartera_profile p
+                WHERE p.company_id = %(company)s AND p.partner_id IN (
+                      SELECT d.partner_id FROM (%(document)s) d
+                       WHERE d.purchase AND d.day > %(previous)s AND d.day <= %(window)s)""",
+            company=span.company_id,
+            document=self.env["cartera.facts"]._sql_document(scope),
+            previous=scope.previous_start,
+            window=scope.window_start,
         )
 
     def _records_retention_rate(self, span, population):

@@ -78,39 +78,33 @@ class CarteraMeasure(models.AbstractModel):
         """
         return SQL(
             """SELECT p.id AS profile_id, NULL::int AS user_id,
-                      COALESCE(SUM(f.revenue) FILTER (WHERE n.id IS NOT NULL), 0) AS numerator,
-                      SUM(f.revenue) AS denominator
-                 %(lines)s
-            LEFT JOIN (%(new)s) n ON n.id = f.product_id
-             GROUP BY p.id""",
-            lines=self._sql_of_accounts(span, self._sql_sold_lines(span)),
-            new=self._sql_new_products(span),
+                      COALESCE(SUM(f.revenue) FILTER (WHERE f.is_new), 0) AS numerator,
+                      SUM(f.revenue) AS denominator %s GROUP BY p.id""",
+            self._sql_of_accounts(span, self._sql_sold_lines(span)),
         )
 
     @api.model
     def _sql_sold_lines(self, span) -> SQL:
-        """Return SELECT (partner_id, move_id, product_id, revenue) of the product lines of the period."""
-        return SQL(
-            """SELECT f.partner_id, f.move_id, l.product_id, f.revenue
-                 FROM (%s) f JOIN account_move_line l ON l.id = f.line_id""",
-            self._sql_period_lines(span),
-        )
+        """Return SELECT (partner_id, move_id, revenue, is_new) of the product lines of the period.
 
-    @api.model
-    def _sql_new_products(self, span) -> SQL:
-        """Return SELECT (id) of the products that nobody had bought before they could be new.
-
-        Each is looked up by itself and the first old sale that is found is enough, rather than the first
-        sale of each from all lines ever posted.
+        Whether a product is new is asked of each that was sold, by itself: the first old sale that is found
+        is enough, rather than the first sale of each from all lines ever posted.
         """
         return SQL(
-            """SELECT r.id FROM product_product r
-                WHERE (SELECT TRUE FROM account_move_line l JOIN account_move m ON m.id = l.move_id
-                        WHERE l.product_id = r.id AND l.display_type = 'product'
-                          AND m.state = 'posted' AND m.move_type IN %(types)s
-                          AND m.company_id = ANY(%(companies)s)
-                          AND m.commercial_partner_id IS NOT NULL
-                          AND m.invoice_date <= %(since)s LIMIT 1) IS NULL""",
+            """WITH sold AS MATERIALIZED (
+                   SELECT f.partner_id, f.move_id, f.product_id, f.revenue FROM (%(line)s) f),
+                    known AS MATERIALIZED (
+                   SELECT r.product_id,
+                          (SELECT TRUE FROM account_move_line l JOIN account_move m ON m.id = l.move_id
+                            WHERE l.product_id = r.product_id AND l.display_type = 'product'
+                              AND m.state = 'posted' AND m.move_type IN %(types)s
+                              AND m.company_id = ANY(%(companies)s)
+                              AND m.commercial_partner_id IS NOT NULL
+                              AND m.invoice_date <= %(since)s LIMIT 1) IS NULL AS is_new
+                     FROM (SELECT DISTINCT product_id FROM sold) r WHERE r.product_id IS NOT NULL)
+               SELECT s.partner_id, s.move_id, s.revenue, COALESCE(k.is_new, FALSE) AS is_new
+                 FROM sold s LEFT JOIN known k ON k.product_id = s.product_id""",
+            line=self._sql_period_lines(span),
             types=PURCHASE_TYPES,
             companies=span.branch_ids,
             since=self._get_new_since(span),
@@ -119,9 +113,7 @@ class CarteraMeasure(models.AbstractModel):
     def _records_new_product_share(self, span, population):
         """Return the documents of the period with new products."""
         model, domain = self._get_documents(span, population)
-        query = SQL(
-            "SELECT DISTINCT f.move_id FROM (%s) f WHERE f.product_id IN (%s)",
-            self._sql_sold_lines(span),
-            self._sql_new_products(span),
-        )
-        return model, domain & Domain("id", "in", self._get_ids(query))
+        lines = self._sql_sold_lines(span)
+        query = SQL("SELECT DISTINCT f.move_id FROM (%s) f WHERE f.is_new", lines)
+        sold = domain & Domain("id", "in", self._get_ids(query))
+        return model, domain & self._get_visible(model, sold)

@@ -1,7 +1,6 @@
 """Customer: revenue from origins that are new."""
 
 from odoo import api, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .cartera_measure import Measure
@@ -57,9 +56,7 @@ class CarteraMeasure(models.AbstractModel):
             self.env["cartera.facts"]._query_leads(span.facts),
             SQL(names),
         )
-        return SQL(
-            "SELECT p.id AS profile_id, f.source_id %s", self._sql_of_accounts(span, leads)
-        )
+        return SQL("SELECT p.id AS profile_id, f.source_id %s", self._sql_of_accounts(span, leads))
 
     @api.model
     def _sql_new_origins(self, span) -> SQL:
@@ -80,5 +77,5 @@ class CarteraMeasure(models.AbstractModel):
 
     def _records_new_origin_revenue(self, span, population):
         """Return the documents of the period of the accounts from new origins."""
-        accounts = self._get_ids(self._sql_new_origin_accounts(span))
-        return self._get_documents(span, Domain(population) & Domain("id", "in", accounts))
+        query = self._sql_new_origin_accounts(span)
+        return self._get_documents(span, self._get_accounts_of(span, population, query)[1])

@@ -50,7 +50,19 @@ class CarteraMeasure(models.AbstractModel):
     def _get_accounts_of(self, span, population, query: SQL) -> tuple[str, Domain]:
         """Return (model name, condition) of the accounts whose ids are a query's first column."""
         accounts = self._get_own_accounts(span, population)
-        return "cartera.profile", accounts & Domain("id", "in", self._get_ids(query))
+        behind = accounts & Domain("id", "in", self._get_ids(query))
+        known = self._get_visible("cartera.profile", behind)
+        return "cartera.profile", accounts & known
+
+    @api.model
+    def _get_visible(self, model, domain: Domain) -> Domain:
+        """Return the condition that names those records of a domain that the user may read.
+
+        Figures are worked out with every right, but a condition goes to the browser: it must not tell which
+        of the others' accounts or documents are behind a figure.
+        """
+        records = self.env[model].sudo(False).with_context(active_test=False)
+        return Domain("id", "in", records.search(domain).ids)
 
     # ------------------------------------------------------------------
     # Receivables
@@ -82,8 +94,9 @@ class CarteraMeasure(models.AbstractModel):
     def _records_overdue_share(self, span, population):
         """Return the accounts that owe something."""
         if span.running:
-            accounts = self._get_own_accounts(span, population)
-            return "cartera.profile", accounts & Domain("receivable", "!=", 0)
+            # Unequal zero would find those of whom nothing is known.
+            owes = Domain("receivable", ">", 0) | Domain("receivable", "<", 0)
+            return "cartera.profile", self._get_own_accounts(span, population) & owes
         return self._get_accounts_of(span, population, self._measure_overdue_share(span))
 
     # ------------------------------------------------------------------

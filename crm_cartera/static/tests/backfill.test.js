@@ -28,6 +28,7 @@ class Policy extends models.Model {
         ],
     });
     backfill_done = fields.Integer();
+    scorecard_fill_left = fields.Integer();
 
     _records = [{id: 1, tz: "UTC", backfill_state: "running", backfill_done: 3}];
     _views = {
