@@ -30,9 +30,7 @@ def _open(company):
         screen = env["cartera.screen"]
         frame = screen.get_scorecard()
         for perspective in frame["perspectives"]:
-            screen.get_scorecard_cards(
-                perspective["code"], frame["period"]["key"], frame["scope"]
-            )
+            screen.get_scorecard_cards(perspective["code"], frame["period"]["key"], frame["scope"])
         return env.cr.sql_log_count - before
 
 

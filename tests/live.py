@@ -36,6 +36,7 @@ class LiveCase(unittest.TestCase):
     """Base of the tests with real commits. What they make stays, under names of their own."""
 
     registry: Registry
+    taught = False
 
     @classmethod
     def setUpClass(cls):
@@ -56,6 +57,21 @@ class LiveCase(unittest.TestCase):
             self.company = env.ref("base.main_company").id
             # A drain judges by what is known; a run that learned anew would change everybody.
             env["cartera.policy"].search([]).recalibrate = "hand"
+        self.teach_rhythm()
+
+    def teach_rhythm(self):
+        """Let the company have a usual rhythm: runs learn, whatever the policy says, until there is one.
+
+        Once in a database; whichever test comes first there would find it changed under its hands.
+        """
+        if LiveCase.taught:
+            return
+        LiveCase.taught = True
+        (account,) = self.make_accounts(1)
+        for day in ("2024-03-01", "2024-04-10", "2024-05-20"):
+            self.request(lambda env, day=day: self.post(env, account, day=day))
+        self.drain()
+        self.run_all()
 
     # -- connections ------------------------------------------------------
 

@@ -100,7 +100,7 @@ class MoneyOracle:
         for moves in self.ledger.documents.values():
             for move in moves:
                 if move.move_type in PURCHASE_TYPES:
-                    for line in move.line_ids.filtered(lambda l: l.display_type == "product"):
+                    for line in move.line_ids.filtered(lambda sold: sold.display_type == "product"):
                         day = first.get(line.product_id, move.invoice_date)
                         first[line.product_id] = min(day, move.invoice_date)
         return first

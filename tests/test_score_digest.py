@@ -1,6 +1,8 @@
 """The digest e-mail: figures of the portfolio for its reader, none for who may not see accounts."""
 
-from datetime import date, datetime
+from datetime import date
+
+from odoo import fields
 
 from .score_case import ScoreCase
 
@@ -52,6 +54,9 @@ class TestScoreDigest(ScoreCase):
         profile = self.make_known("Cinco", self.seller)
         self.make_invoice(profile.partner_id, "2026-03-14", 300)
         self.make_invoice(profile.partner_id, "2026-03-01", 500)
-        between = {"start_datetime": datetime(2026, 3, 14), "end_datetime": datetime(2026, 3, 15)}
+        between = {
+            "start_datetime": fields.Datetime.to_datetime("2026-03-14"),
+            "end_datetime": fields.Datetime.to_datetime("2026-03-15"),
+        }
         digest = self.digest.with_user(self.users["manager"]).with_context(**between)
         self.assertEqual(digest.kpi_cartera_revenue_value, 300)

@@ -18,6 +18,8 @@ from .score_money_check import CODES, MoneyCheckMixin
 
 #: The order book ends on 6 May 1998, which is today: the last two periods run.
 NOW = "1998-05-06 18:00:00"
+#: Without payment terms an invoice is due on the day on which it is written.
+DUE = "1998-04-10 12:00:00"
 PERIODS = ("1996-Q4", "1997-Q2", "1997", "1998-04", "1998-05", "1998-Q2")
 CENT = Decimal("0.01")
 SOURCES = {"Fair": "1996-01-01", "Radio": "1997-01-10", "Web": "1997-11-01"}
@@ -53,7 +55,8 @@ class TestScoreMoneyNorthwind(MoneyCheckMixin, NorthwindCase):
         )
         for number, partner in enumerate(partners.values()):
             partner.user_id = self.sellers[number % 2]
-        self.invoice_all(partners)
+        with freeze_time(DUE):
+            self.invoice_all(partners)
         self.lead(partners)
         self.env["cartera.segment"].search([]).is_key = False
         rule = "[('country_id.code', 'in', ['DE', 'US'])]"

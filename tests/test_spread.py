@@ -50,13 +50,38 @@ def test_table_adds_up_both_ways():
     people = spread(100_000.01, [3, 1, 1])
     rows = spread_table(people, months)
     assert [cents(row) for row in rows] == [round(each * 100) for each in people]
-    assert [cents(column) for column in zip(*rows)] == [round(each * 100) for each in months]
+    assert [cents(column) for column in zip(*rows, strict=True)] == [
+        round(each * 100) for each in months
+    ]
 
 
 def test_table_of_totals_by_hand():
     """Nothing can add up to the columns then; each person's months are still his year."""
     rows = spread_table([60, 30], [50, 50])
     assert rows == [[30, 30], [15, 15]]
+
+
+@pytest.mark.parametrize(
+    "totals, shape",
+    [
+        ([1] * 12, [1] * 12),
+        ([2, 2, 2], [1, 1, 4]),
+        ([5, 0, 3, 1, 1], [0, 1, 0, 9, 0]),
+        ([1] * 250, [20] * 7 + [22] * 5),
+    ],
+)
+def test_whole_table_without_negative_parts(totals, shape):
+    """Small counts: what rounding gives to the first month must not be taken from the last person."""
+    rows = spread_table(totals, shape, 0)
+    assert [sum(row) for row in rows] == totals
+    assert [sum(column) for column in zip(*rows, strict=True)] == shape
+    assert min(min(row) for row in rows) >= 0
+
+
+def test_table_below_zero():
+    rows = spread_table([-1] * 12, [-1] * 12, 0)
+    assert [sum(column) for column in zip(*rows, strict=True)] == [-1] * 12
+    assert {each for row in rows for each in row} == {0, -1}
 
 
 def test_table_of_nobody():

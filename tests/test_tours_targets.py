@@ -36,7 +36,11 @@ class TestTargetTours(CarteraHttpCase):
             self.make_invoice(profile.partner_id, f"{before}-02-10", amount)
         self.start_tour("/odoo/cartera-targets", "cartera_targets_es", login=self.manager.login)
         year = self.env["cartera.indicator.target"].search(
-            [("indicator_id", "=", self.revenue.id), ("kind", "=", "year"), ("scope", "=", "company")]
+            [
+                ("indicator_id", "=", self.revenue.id),
+                ("kind", "=", "year"),
+                ("scope", "=", "company"),
+            ]
         )
         self.assertEqual(year.amount, 120_000.01)
         self.assertEqual((year.child_difference, year.month_difference), (0, 0))

@@ -96,10 +96,15 @@ class Databases:
 
     @contextlib.contextmanager
     def clones(self, template: str, *kinds: str) -> Iterator[list[str]]:
-        """Yield a clone of each kind, dropped at the end or, if we are killed, by a later run."""
+        """Yield a clone of each kind, dropped at the end or, if we are killed, by a later run.
+
+        What stands behind a hyphen in a kind comes last in the name, as pytest-odoo names the copies that it
+        makes for its workers.
+        """
         self._drop_orphans()
         run = f"{os.getpid()}_{secrets.token_hex(3)}"
-        names = [f"{kind}_{run}" for kind in kinds]
+        parts = [kind.partition("-") for kind in kinds]
+        names = [f"{kind}_{run}{hyphen}{worker}" for kind, hyphen, worker in parts]
         with locks.exclusive(f"run-{run}"):
             try:
                 for name in names:
@@ -107,9 +112,14 @@ class Databases:
                     self._keep_unvacuumed(name)
                 yield names
             finally:
-                for name in names:
-                    self.drop(name)
+                # Also the copies that workers made and, being interrupted, could not drop.
+                for name in self._names_of_runs():
+                    if _run_of(name) == run:
+                        self.drop(name)
                 locks.forget(f"run-{run}")
+
+    def _names_of_runs(self) -> list[str]:
+        return self.names("run_") + self.names("live_")
 
     def _keep_unvacuumed(self, name: str) -> None:
         """Keep autovacuum off the tables of documents.
@@ -188,8 +198,8 @@ class Databases:
             with locks.if_free(f"database-{name.removeprefix('new_')}") as free:
                 if free:
                     self.drop(name)
-        for name in self.names("run_") + self.names("live_"):
-            run = name.split("_", 1)[1]
+        for name in self._names_of_runs():
+            run = _run_of(name)
             with locks.if_free(f"run-{run}") as free:
                 if free:
                     self.drop(name)
@@ -198,3 +208,8 @@ class Databases:
 
 def _modified(path: Path) -> float:
     return path.stat().st_mtime if path.exists() else 0.0
+
+
+def _run_of(name: str) -> str:
+    """Return the run that a clone belongs to, whichever of its processes works on it."""
+    return name.split("_", 1)[1].partition("-")[0]

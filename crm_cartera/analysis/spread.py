@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 
-def spread(
-    amount: float, weights: Sequence[float | None], digits: int = 2
-) -> list[float]:
+def spread(amount: float, weights: Sequence[float | None], digits: int = 2) -> list[float]:
     """Return an amount divided in proportion to weights.
 
     Parameters
@@ -68,11 +66,16 @@ def spread_table(
     Returns
     -------
     list of list of float
-        A row per total. The last one takes what the others leave of each column; if ``totals`` do not sum
-        to what ``shape`` sums to, it is divided like the others and the columns do not add up.
+        A row per total. Where ``totals`` sum to what ``shape`` sums to, each row is divided in proportion to
+        what the rows before it leave of each column, so that the last one takes the rest and nobody gets
+        less than nothing; else all are divided by the shape and the columns do not add up.
     """
-    rows = [spread(total, shape, digits) for total in totals]
-    if rows and round(sum(totals) - sum(shape), digits) == 0:
-        others = [sum(column) for column in zip(*rows[:-1], strict=True)] or [0.0] * len(shape)
-        rows[-1] = [round(whole - rest, digits) for whole, rest in zip(shape, others, strict=True)]
-    return rows
+    if round(sum(totals) - sum(shape), digits) != 0:
+        return [spread(total, shape, digits) for total in totals]
+    sign = -1 if sum(shape) < 0 else 1
+    left, rows = list(shape), []
+    for total in totals[:-1]:
+        row = spread(total, [sign * each for each in left], digits)
+        left = [round(whole - part, digits) for whole, part in zip(left, row, strict=True)]
+        rows.append(row)
+    return [*rows, left] if totals else []

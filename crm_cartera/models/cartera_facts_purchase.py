@@ -30,13 +30,14 @@ class CarteraFacts(models.AbstractModel):
             ),
         }
 
-    def _sql_document(self, scope: Scope) -> SQL:
+    def _sql_document(self, scope: Scope, each=False) -> SQL:
         """Return SELECT (id, partner_id, day, amount, refund, purchase) of the customer documents.
 
         Posted invoices, receipts and refunds of the company and its branches, dated up to ``as_of``.
         ``amount``: untaxed, company currency, refunds negative. ``purchase`` is the one definition of
         a purchase (design.md section 6): invoice or receipt, untaxed above zero, not wholly reversed.
-        A refund in another currency is compared at the invoice's own rate.
+        A refund in another currency is compared at the invoice's own rate. ``each``: as for
+        :meth:`_sql_reversed`.
         """
         return SQL(
             """SELECT m.id, m.commercial_partner_id AS partner_id, m.invoice_date AS day,
@@ -49,7 +50,7 @@ class CarteraFacts(models.AbstractModel):
                   AND m.company_id = ANY(%(companies)s)
                   AND m.invoice_date <= %(as_of)s AND m.commercial_partner_id IS NOT NULL
                   AND %(accounts)s""",
-            reversed=self._sql_reversed(scope),
+            reversed=self._sql_reversed(scope, each),
             purchase_types=PURCHASE_TYPES,
             types=SALE_TYPES,
             companies=scope.branch_ids,
@@ -57,11 +58,12 @@ class CarteraFacts(models.AbstractModel):
             accounts=scope.accounts(SQL("m.commercial_partner_id")),
         )
 
-    def _sql_reversed(self, scope: Scope) -> SQL:
+    def _sql_reversed(self, scope: Scope, each=False) -> SQL:
         """Return what refunds took back of documents ``m``, as ``r (amount)`` to join them with.
 
-        In the currency of each document. Of a few accounts it is asked document by document: the planner
-        takes walking through all refunds for cheaper than it is.
+        In the currency of each document. Of a few accounts, or if the caller reads few documents (``each``),
+        it is asked document by document: the planner takes walking through all refunds for cheaper than it
+        is.
         """
         amount = SQL(
             """SUM(CASE WHEN f.currency_id = o.currency_id THEN f.amount_untaxed
@@ -72,7 +74,7 @@ class CarteraFacts(models.AbstractModel):
             "f.state = 'posted' AND f.move_type = 'out_refund' AND f.invoice_date <= %s",
             scope.as_of,
         )
-        if scope.partner_ids is not None:
+        if each or scope.partner_ids is not None:
             return SQL(
                 """LATERAL (SELECT %s FROM account_move f, (SELECT m.*) o
                              WHERE f.reversed_entry_id = m.id AND %s) r ON TRUE""",

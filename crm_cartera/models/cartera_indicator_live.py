@@ -28,9 +28,10 @@ class CarteraIndicator(models.Model):
         for kind, indicators in self._origin.grouped("period").items():
             period = Period.of(kind, today)
             figures = indicators._measure(company, period)
-            for indicator in self.filtered(lambda each: each._origin in indicators):
-                value = figures[indicator._origin, "company"].value
-                indicator.live_value = False if value is None else value
+            for indicator in self:
+                if indicator._origin in indicators:
+                    value = figures[indicator._origin, "company"].value
+                    indicator.live_value = False if value is None else value
 
     def action_open_targets(self):
         """Open the targets of the indicator."""

@@ -47,7 +47,7 @@ class CarteraIndicatorTarget(models.Model):
     @api.depends("child_ids.kind", "kind")
     def _compute_part_ids(self):
         for target in self:
-            months = target.child_ids.filtered(lambda child: child.kind != target.kind)
+            months = target.child_ids.filtered_domain([("kind", "!=", target.kind)])
             target.month_ids = months
             target.part_ids = target.child_ids - months
 
@@ -106,7 +106,9 @@ class CarteraIndicatorTarget(models.Model):
     def _open_divide(self, by):
         self.ensure_one()
         self.check_access("write")
-        name = self.env._("Spread over months") if by == "month" else self.env._("Divide the target")
+        name = (
+            self.env._("Spread over months") if by == "month" else self.env._("Divide the target")
+        )
         return {
             "type": "ir.actions.act_window",
             "name": name,
@@ -119,12 +121,14 @@ class CarteraIndicatorTarget(models.Model):
     def _set_months(self, amounts: list[float]):
         """Set the target of each month of the period, the earliest first."""
         self.ensure_one()
-        self._set_children(
-            [
-                {"kind": "month", "start": month.start, **self._get_owner_vals(), "amount": amount}
-                for month, amount in zip(self._period.months(), amounts, strict=True)
-            ]
-        )
+        self._set_children(self._prepare_months(amounts))
+
+    def _prepare_months(self, amounts: list[float]) -> list[dict]:
+        common = {"kind": "month", "parent_id": self.id, **self._get_owner_vals()}
+        return [
+            {**common, "start": month.start, "amount": amount}
+            for month, amount in zip(self._period.months(), amounts, strict=True)
+        ]
 
     def _get_owner_vals(self) -> dict:
         return {"scope": self.scope} | {name: self[name].id for name in OWNERS.values()}
@@ -139,6 +143,7 @@ class CarteraIndicatorTarget(models.Model):
             {
                 "kind": self.kind,
                 "start": self.start,
+                "parent_id": self.id,
                 **self._prepare_scope_vals(key),
                 "amount": amount,
             }
@@ -156,22 +161,30 @@ class CarteraIndicatorTarget(models.Model):
             rows = [[part.amount] * len(months) for part in parts]
         else:
             rows = spread_table(parts.mapped("amount"), months, self._get_digits())
-        for part, amounts in zip(parts, rows, strict=True):
-            part._set_months(amounts)
+        pairs = zip(parts, rows, strict=True)
+        self._set_children(
+            [vals for part, amounts in pairs for vals in part._prepare_months(amounts)]
+        )
 
     def _set_children(self, vals_list):
-        """Create the parts of this target, or write them where there is such a target already."""
-        parts, common = self.browse(), {"parent_id": self.id, "company_id": self.company_id.id}
+        """Create parts of this target or of its parts, or write them where there is such a target already.
+
+        All at once, and only what differs: each parent that is written is checked by a query.
+        """
         known = self._find_same(vals_list)
-        new = []
+        common = {"indicator_id": self.indicator_id.id, "company_id": self.company_id.id}
+        found, new = [], []
         for vals in vals_list:
             target = known.get(self._get_place(vals))
-            if target:
-                target.write({"amount": vals["amount"], **common})
-                parts |= target
-            else:
-                new.append({"indicator_id": self.indicator_id.id, **common, **vals})
-        return parts | self.create(new)
+            if not target:
+                new.append({**common, **vals})
+                continue
+            found.append(target.id)
+            if target.amount != vals["amount"]:
+                target.amount = vals["amount"]
+            if target.parent_id.id != vals["parent_id"]:
+                target.parent_id = vals["parent_id"]
+        return self.browse(found) | self.create(new)
 
     def _find_same(self, vals_list) -> dict:
         """Return {place: target} of the targets of the indicator that stand where parts are to stand."""

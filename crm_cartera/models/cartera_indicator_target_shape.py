@@ -33,7 +33,9 @@ class CarteraIndicatorTarget(models.Model):
         weights = []
         for month in months:
             value = closed.get((self.indicator_id.id, month, self._scope_key))
-            weights.append(value.value if value else self._measure_past(month, [self._scope_key])[0])
+            weights.append(
+                value.value if value else self._measure_past(month, [self._scope_key])[0]
+            )
         return [None if weight is False else weight for weight in weights]
 
     def _get_past(self, month: Period) -> Period:

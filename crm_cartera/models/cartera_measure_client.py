@@ -125,7 +125,7 @@ class CarteraMeasure(models.AbstractModel):
                   AND NOT EXISTS (SELECT FROM (%(earlier)s) e
                                    WHERE e.partner_id = p.partner_id AND e.purchase
                                      AND e.day < %(start)s)""",
-            documents=self._sql_period_documents(span),
+            documents=self._sql_period_documents(span, purchases=True),
             company=span.company_id,
             start=span.start,
             as_of=span.as_of,

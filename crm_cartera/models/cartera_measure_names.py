@@ -25,4 +25,6 @@ class CarteraMeasure(models.AbstractModel):
             "new_origin_revenue": env._("Revenue from new origins"),
             "new_prospects": env._("New prospects identified"),
         }
-        return {code: name for code, name in names.items() if code in known} | super()._get_measure_names()
+        return {
+            code: name for code, name in names.items() if code in known
+        } | super()._get_measure_names()

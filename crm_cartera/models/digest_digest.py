@@ -22,7 +22,9 @@ class DigestDigest(models.Model):
     )
 
     def _compute_kpi_cartera_revenue_value(self):
-        self._cartera_sum("cartera.document", "kpi_cartera_revenue_value", "invoice_date", "amount_untaxed:sum")
+        self._cartera_sum(
+            "cartera.document", "kpi_cartera_revenue_value", "invoice_date", "amount_untaxed:sum"
+        )
 
     def _compute_kpi_cartera_new_clients_value(self):
         excluded = Domain("excluded", "=", False)

@@ -51,7 +51,9 @@ class CarteraTargetDivide(models.TransientModel):
         compute="_compute_line_ids", store=True, help="Last year has no figures to go by."
     )
     replaced = fields.Integer(
-        string="Parts that go", compute="_compute_replaced", help="They are not in the list any more."
+        string="Parts that go",
+        compute="_compute_replaced",
+        help="They are not in the list any more.",
     )
     line_ids = fields.One2many(
         comodel_name="cartera.target.divide.line",
@@ -101,7 +103,7 @@ class CarteraTargetDivide(models.TransientModel):
         for divide in self:
             parts = divide.target_id.part_ids if divide.by != "month" else divide.target_id.browse()
             keys = {line._get_key() for line in divide.line_ids}
-            divide.replaced = len(parts.filtered(lambda part: part._scope_key not in keys))
+            divide.replaced = sum(part._scope_key not in keys for part in parts)
 
     # ------------------------------------------------------------------
     # Lines

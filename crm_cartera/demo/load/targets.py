@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from odoo.addons.crm_cartera.analysis.period import Period
-from odoo.addons.crm_cartera.analysis.spread import spread
-
+from ...analysis.period import Period
+from ...analysis.spread import spread
 from .world import World
 
 #: What is asked for beyond last year.

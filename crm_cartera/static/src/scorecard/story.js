@@ -17,13 +17,7 @@ import {TrafficLight} from "./light";
 import {PeriodChoice} from "./period_choice";
 import {StorySplit} from "./split";
 import {getStoryChart} from "./story_chart";
-import {
-    describeTarget,
-    formatChange,
-    formatFigure,
-    getTrends,
-    isMissing,
-} from "./words";
+import {describeTarget, formatChange, formatFigure, getTrends, isMissing} from "./words";
 
 /** One indicator: how it went, who brings it, what it means and which records are behind it. */
 export class Story extends Component {

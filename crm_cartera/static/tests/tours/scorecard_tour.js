@@ -55,7 +55,10 @@ add("cartera_scorecard_after_es", [
     {trigger: "[data-list=best] li:contains('Ferretería Uno')"},
     {trigger: ".o_cartera_open_records", run: "click"},
     {trigger: row("Ferretería Dos")},
-    {trigger: row("Ferretería Uno"), run: "click"},
+    {
+        trigger: ".o_data_row:contains('Ferretería Uno') td[name=name]",
+        run: "click",
+    },
     {
         content: "the invoice itself",
         trigger: ".o_form_view [name=partner_id]:contains('Ferretería Uno')",

@@ -15,7 +15,12 @@ add("cartera_targets_es", "cartera-targets", [
     {trigger: ".o_select_menu_item:contains(/Año|Year/)", run: "click"},
     {trigger: `${cell("amount")} input`, run: "edit 120.000,01"},
     {trigger: ".o_list_button_save", run: "click"},
-    {content: "opened as a form", trigger: ".o_data_row .o_list_record_open_form_view button, .o_data_row .o_list_record_open_form_view", run: "click"},
+    {
+        content: "opened as a form",
+        trigger:
+            ".o_data_row .o_list_record_open_form_view button, .o_data_row .o_list_record_open_form_view",
+        run: "click",
+    },
     {trigger: ".o_form_view button[name=action_spread]", run: "click"},
     {trigger: divided("10.000,01")},
     {trigger: `.modal ${field("difference")}:contains('0,00')`},
@@ -29,8 +34,14 @@ add("cartera_targets_es", "cartera-targets", [
     {content: "three to one", trigger: divided("90.000,01")},
     {trigger: `${divided("Carla")} .o_field_cell[name=amount]`, run: "click"},
     {trigger: `.modal ${cell("amount")} input`, run: "edit 20.000"},
-    {trigger: `.modal ${field("line_ids")} .o_field_x2many_list_row_add, .modal .modal-title`, run: "click"},
-    {content: "what is missing is shown", trigger: `.modal ${field("difference")}:contains('10.000,00')`},
+    {
+        trigger: `.modal ${field("line_ids")} .o_field_x2many_list_row_add, .modal .modal-title`,
+        run: "click",
+    },
+    {
+        content: "what is missing is shown",
+        trigger: `.modal ${field("difference")}:contains('10.000,00')`,
+    },
     {trigger: `.modal ${field("shape")} input[data-value=equal]`, run: "click"},
     {trigger: divided("60.000,01")},
     {trigger: ".modal button[name=action_apply]", run: "click"},
