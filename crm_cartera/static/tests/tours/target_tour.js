@@ -61,7 +61,10 @@ add("cartera_indicator_es", "cartera-indicators", [
     {trigger: ".o-autocomplete--dropdown-item:contains(/^Lead/)", run: "click"},
     {content: "no field to count by", trigger: `body:not(:has(${field("field_id")}))`},
     {trigger: `${field("user_field_id")} input`, run: "edit user_id"},
-    {trigger: ".o-autocomplete--dropdown-item:contains(/Salesperson|Vendedor|Comercial/)", run: "click"},
+    {
+        trigger: ".o-autocomplete--dropdown-item:contains(/Salesperson|Vendedor|Comercial/)",
+        run: "click",
+    },
     {trigger: ".o_form_button_save", run: "click"},
     {trigger: ".o_form_saved"},
     {trigger: `${field("live_value")}:contains('2')`},
