@@ -19,13 +19,12 @@ export class UnitNumberField extends FloatField {
         if (this.value === false) {
             return "";
         }
-        const noSymbol = !this.props.readonly;
         if (this.unit === "percent") {
-            return formatPercentage(this.value, {digits: [false, 1], noSymbol});
+            return formatPercentage(this.value, {digits: [false, 1]});
         }
         if (this.unit === "money") {
             const currencyId = this.props.record.data.currency_id?.id;
-            return formatMonetary(this.value, {currencyId, noSymbol});
+            return formatMonetary(this.value, {currencyId, noSymbol: !this.props.readonly});
         }
         return formatFloat(this.value, {digits: [false, 2], trailingZeros: false});
     }
@@ -35,7 +34,7 @@ export class UnitNumberField extends FloatField {
             return false;
         }
         return this.unit === "percent"
-            ? parsePercentage(text)
+            ? parsePercentage(text.trim())
             : parseFloat(text, {allowOperation: true});
     }
 }
