@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-#: Files whose tests start a browser.
-BROWSER = re.compile(r"(^|/)test_(hoot|\w*tours\w*)\.py::")
+#: Files whose tests start a browser, or many threads and processes that wait for one another.
+HEAVY = re.compile(r"(^|/)test_(hoot|live_\w+|\w*tours\w*)\.py::")
 
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):
     # Each has a database for commits of its own.
@@ -15,7 +15,9 @@ if worker := os.environ.get("PYTEST_XDIST_WORKER"):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Keep classes together, and all browsers in one process: two at a time are slower than one.
+    """Keep classes together, and what needs a processor for itself in one process.
+
+    Two browsers at a time, or one beside ten users at once, run into their time limits.
 
     Marks of xdist_group would do nothing: xdist 3.8 writes them into a field that pytest 9.2 no longer reads.
     """
@@ -25,7 +27,7 @@ def pytest_xdist_make_scheduler(config, log):
 
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            # The scope with most tests is the first that a process gets, so the browsers begin.
-            return "browser" if BROWSER.search(nodeid) else super()._split_scope(nodeid)
+            # The scope with most tests is the first that a process gets, so these begin.
+            return "heavy" if HEAVY.search(nodeid) else super()._split_scope(nodeid)
 
     return Scheduling(config, log)

@@ -20,8 +20,11 @@ class TestScorecardJob(ProcessCase):
         with self.superuser() as env:
             # The companies that other tests leave are theirs.
             policies = env["cartera.policy"].search([("company_id", "!=", self.company)])
-            self.addCleanup(self.give_back, policies.company_id.filtered("active").ids)
-            policies.company_id.filtered("active").active = False
+            others = policies.company_id.filtered("active").ids
+            self.addCleanup(self.give_back, others)
+            # Not through the ORM: it keeps companies that somebody works in.
+            env.cr.execute("UPDATE res_company SET active = FALSE WHERE id = ANY(%s)", [others])
+            env.invalidate_all()
             policy = env["cartera.policy"]._for(env["res.company"].browse(self.company))
             policy.scorecard_fill_months = MONTHS
             self.month = policy._get_last_over("month")
@@ -33,7 +36,8 @@ class TestScorecardJob(ProcessCase):
 
     def give_back(self, companies):
         with self.superuser() as env:
-            env["res.company"].browse(companies).active = True
+            env.cr.execute("UPDATE res_company SET active = TRUE WHERE id = ANY(%s)", [companies])
+            env.invalidate_all()
             env["cartera.policy"].search([]).scorecard_fill_months = 0
         self.wipe()
 

@@ -61,7 +61,9 @@ class TestDefinitions(CarteraCase):
         for code in self.env["cartera.measure"]._get_measures():
             with self.subTest(code):
                 self.assertIn(f"`{code}`", text)
-                self.assertTrue(shipped.filtered(lambda each, c=code: each.measure == c).description)
+                self.assertTrue(
+                    shipped.filtered(lambda each, c=code: each.measure == c).description
+                )
 
     def test_every_limit_is_explained(self):
         policies = self.env["cartera.policy"]

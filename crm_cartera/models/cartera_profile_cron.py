@@ -211,6 +211,10 @@ class CarteraProfile(models.Model):
         for policy in policies:
             while left and self._fill_month(policy):
                 left = cron._commit_progress(1)
+        waiting = policies.filtered("scorecard_fill_months")
+        if waiting.filtered(lambda policy: policy.backfill_state == "done"):
+            # The scorecard waits for the month ends; tonight would be late.
+            self.env.ref("crm_cartera.cron_scorecard")._trigger()
 
     @api.model
     def _fill_month(self, policy) -> bool:

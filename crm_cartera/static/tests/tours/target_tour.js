@@ -62,7 +62,7 @@ add("cartera_indicator_es", "cartera-indicators", [
     {content: "no field to count by", trigger: `body:not(:has(${field("field_id")}))`},
     {trigger: `${field("user_field_id")} input`, run: "edit user_id"},
     {
-        trigger: ".o-autocomplete--dropdown-item:contains(/Salesperson|Vendedor|Comercial/)",
+        trigger: ".o-autocomplete--dropdown-item:contains('Comercial')",
         run: "click",
     },
     {trigger: ".o_form_button_save", run: "click"},
