@@ -21,6 +21,7 @@ LOGIN = PASSWORD = "lucia"
 SCREENS = (
     ("Portfolio", "/odoo/cartera"),
     ("Next actions", "/odoo/cartera-next-actions"),
+    ("Scorecard", "/odoo/cartera-scorecard"),
     ("Concentration", "/odoo/cartera-concentration"),
     ("RFM grid", "/odoo/cartera-rfm"),
     ("Retention", "/odoo/cartera-retention"),
