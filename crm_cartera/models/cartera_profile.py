@@ -211,7 +211,9 @@ class CarteraProfile(models.Model):
     _stage_idx = models.Index("(company_id, stage_id) INCLUDE (potential) WHERE active IS TRUE")
     _stage_name_idx = models.Index("(stage_id, name, id)")
     _revenue_idx = models.Index("(company_id, lifecycle, revenue_12m DESC NULLS LAST, id)")
-    _retention_idx = models.Index("(company_id, retention_status, abc_revenue) WHERE active IS TRUE")
+    _retention_idx = models.Index(
+        "(company_id, retention_status, abc_revenue) WHERE active IS TRUE"
+    )
 
     def init(self):
         """Leave room on each page: a run rewrites rows, and few of the columns that it changes are indexed."""
