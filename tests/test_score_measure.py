@@ -7,6 +7,9 @@ from odoo.addons.crm_cartera.analysis.period import Period
 
 from .score_case import ScoreCase
 
+#: The rule of a segment of the two largest accounts.
+LARGE = "[('revenue_12m', '>', 50)]"
+
 
 class TestScoreMeasure(ScoreCase):
     @classmethod
@@ -28,6 +31,31 @@ class TestScoreMeasure(ScoreCase):
             {scope: figure[0] for scope, figure in found.items()},
             {"company": 210, seller: 160, colleague: 40, f"team:{self.team.id}": 160},
         )
+
+    def test_segments(self):
+        """An account counts in each of its segments; one that is excluded in none."""
+        dimension = self.env["cartera.dimension"].create(
+            {
+                "name": "Size",
+                "code": "x_size",
+                "segment_ids": [
+                    Command.create({"name": "Large", "is_key": True, "domain": LARGE}),
+                    Command.create({"name": "Rest", "is_key": True, "sequence": 20}),
+                ],
+            }
+        )
+        self.env["cartera.dimension"]._sort(self.company)
+        large, rest = (f"segment:{segment.id}" for segment in dimension.segment_ids)
+        self.assertEqual(
+            self.measure("toy_share", large, rest, "company"),
+            {large: (0.32, 160, 500), rest: (None, 50, 0), "company": (0.42, 210, 500)},
+        )
+        self.assertEqual(self.measure("toy_top", large)[large], (0.2, 100, 500))
+        split = self.indicators["toy_sum"]._read_split(
+            self.company, self.month, "company", "segment"
+        )
+        values = {row["key"]: row["value"] for row in split}
+        self.assertEqual((values[large], values[rest]), (160, 50))
 
     def test_ratio_and_top(self):
         self.assertEqual(self.measure("toy_share"), {"company": (0.42, 210, 500)})

@@ -86,9 +86,6 @@ class CarteraIndicator(models.Model):
         self.ensure_one()
         period, today = periods[-1], self._get_day(company)
         value = values[period] if closed else figure.value
-        flow, target = self.form == "flow", targets[period]
-        expected = scorecard.expected(target, period.elapsed(today), flow)
-        light = scorecard.light(value, expected, self.tolerance, self.direction == "higher")
         points = {**values, period: value}
         return {
             **self._prepare_card_words(),
@@ -96,9 +93,7 @@ class CarteraIndicator(models.Model):
             "value": value,
             "numerator": closed.numerator if closed else figure.numerator,
             "denominator": closed.denominator if closed else figure.denominator,
-            "target": target,
-            "expected": expected,
-            "light": light,
+            **self._judge(value, targets[period], period.elapsed(today)),
             "previous": values[period.previous()],
             "last_year": values[period.last_year()],
             "history": [
@@ -113,6 +108,12 @@ class CarteraIndicator(models.Model):
             "own": scope == f"user:{self.env.uid}",
             **self._prepare_card_state(period, today, figure, closed),
         }
+
+    def _judge(self, value, target, elapsed) -> dict:
+        """Return the target of a value, what it asks for by now, and the light."""
+        expected = scorecard.expected(target, elapsed, self.form == "flow")
+        light = scorecard.light(value, expected, self.tolerance, self.direction == "higher")
+        return {"target": target, "expected": expected, "light": light}
 
     def _prepare_card_words(self) -> dict:
         return {

@@ -1,8 +1,6 @@
 """Measuring indicators: for a company and a period, for any number of scopes."""
 
-from datetime import datetime, time, timedelta, timezone
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from odoo import models
 from odoo.fields import Domain
@@ -144,8 +142,10 @@ class CarteraIndicator(models.Model):
             return Domain.TRUE
         if records._fields[name].type == "date":
             return Domain(name, ">=", span.start) & Domain(name, "<=", span.as_of)
-        first, after = (_midnight(day, span.facts.tz) for day in _days(span))
-        return Domain(name, ">=", first) & Domain(name, "<", after)
+        midnight = self.env["cartera.measure"]._get_midnight
+        return Domain(name, ">=", midnight(span, span.start)) & (
+            Domain(name, "<", midnight(span, span.as_of, 1))
+        )
 
     def _get_owner_domain(self, scope) -> Domain | None:
         """Return the condition of a scope's records, None if the indicator does not know whose they are."""
@@ -168,13 +168,3 @@ def _figure(measure, sums) -> Figure:
     if measure.form == "ratio":
         return Figure(ratio(numerator, denominator), numerator, denominator)
     return Figure(numerator or 0.0, numerator or 0.0)
-
-
-def _days(span):
-    return span.start, span.as_of + timedelta(days=1)
-
-
-def _midnight(day, tz) -> datetime:
-    """Return the beginning of a day of a zone, in UTC without a zone."""
-    local = datetime.combine(day, time.min, ZoneInfo(tz))
-    return local.astimezone(timezone.utc).replace(tzinfo=None)

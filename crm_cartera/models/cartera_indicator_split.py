@@ -31,10 +31,8 @@ class CarteraIndicator(models.Model):
         rows = []
         for key, name in names.items():
             value, target = figures[self, key].value, self._get_target(targets, period, key)
-            expected = scorecard.expected(target, elapsed, self.form == "flow")
-            light = scorecard.light(value, expected, self.tolerance, self.direction == "higher")
-            row = {"key": key, "name": name, "value": value, "target": target}
-            rows.append({**row, "expected": expected, "light": light})
+            judged = self._judge(value, target, elapsed)
+            rows.append({"key": key, "name": name, "value": value, **judged})
         return rows
 
     def _get_split_scopes(self, company, scope, by) -> dict[str, str]:
