@@ -1,9 +1,12 @@
 """Base classes, users by role and factories of the database tests."""
 
+import functools
 from datetime import date
 
-from odoo import Command
+from odoo import SUPERUSER_ID, Command, api
+from odoo.modules.registry import Registry
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
+from odoo.tests.common import get_db_name
 
 GROUPS = {
     "salesperson": "sales_team.group_sale_salesman",
@@ -139,6 +142,16 @@ class CarteraCase(CarteraMixin, TransactionCase):
         cls.set_up_cartera()
 
 
+@functools.cache
+def make_assets(database):
+    """Compile the web client once and for all, as Odoo's own runner does.
+
+    Each class would compile it anew and roll it back at its end, while its browser waits.
+    """
+    with Registry(database).cursor() as cr:
+        api.Environment(cr, SUPERUSER_ID, {})["ir.qweb"]._pregenerate_assets_bundles()
+
+
 @tagged("standard", "post_install", "-at_install")
 class CarteraHttpCase(CarteraMixin, HttpCase):
     """Base of the browser tests."""
@@ -147,6 +160,7 @@ class CarteraHttpCase(CarteraMixin, HttpCase):
 
     @classmethod
     def setUpClass(cls):
+        make_assets(get_db_name())
         super().setUpClass()
         cls.set_up_cartera()
 
