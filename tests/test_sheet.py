@@ -120,20 +120,28 @@ class TestSheet(SheetCase):
         self.assertEqual(contacts["count"], 2)
 
     def test_preferences(self):
-        self.partner.properties = [
-            {"name": "a1", "type": "char", "string": "Delivers at", "value": "Mornings"},
-            {"name": "a2", "type": "boolean", "string": "Wants samples", "value": True},
-            {
-                "name": "a3",
-                "type": "selection",
-                "string": "Speaks",
-                "selection": [["es", "Spanish"], ["en", "English"]],
-                "value": "es",
-            },
-            {"name": "a4", "type": "integer", "string": "Shops", "value": 3},
+        definitions = self.env["properties.base.definition"]
+        definition = definitions._get_definition_for_property_field("res.partner", "properties")
+        languages = [["es", "Spanish"], ["en", "English"]]
+        definition.properties_definition = [
+            {"name": "a1", "type": "char", "string": "Delivers at"},
+            {"name": "a2", "type": "boolean", "string": "Wants samples"},
+            {"name": "a3", "type": "selection", "string": "Speaks", "selection": languages},
+            {"name": "a4", "type": "integer", "string": "Shops"},
             {"name": "a5", "type": "char", "string": "Blank"},
-            {"name": "a6", "type": "date", "string": "Closed until", "value": "2026-04-01"},
+            {"name": "a6", "type": "date", "string": "Closed until"},
+            {"name": "a7", "type": "tags", "string": "Days", "tags": [["mo", "Monday", 1]]},
+            {"name": "a8", "type": "many2one", "string": "Agent", "comodel": "res.users"},
         ]
+        self.partner.properties = {
+            "a1": "Mornings",
+            "a2": True,
+            "a3": "es",
+            "a4": 3,
+            "a6": "2026-04-01",
+            "a7": ["mo"],
+            "a8": self.colleague.id,
+        }
         lines = self.blocks()["preferences"]["lines"]
         self.assertEqual(
             [(line["label"], line["value"]) for line in lines],
@@ -143,6 +151,8 @@ class TestSheet(SheetCase):
                 ("Speaks", "Spanish"),
                 ("Shops", "3"),
                 ("Closed until", "04/01/2026"),
+                ("Days", "Monday"),
+                ("Agent", "Colleague"),
             ],
         )
 

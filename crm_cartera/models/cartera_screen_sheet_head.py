@@ -41,7 +41,8 @@ class CarteraScreenSheet(models.AbstractModel):
         ``priority_reason`` and ``completeness`` (0..1): None without.
         """
         labels = self._get_labels(profile)
-        segments = profile.segment_ids
+        # Those that the company works on first stand first.
+        segments = profile.segment_ids.sorted("is_key", reverse=True)
         return {
             "lifecycle": {
                 "value": profile.lifecycle,

@@ -2,7 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {url} from "@web/core/utils/urls";
 
-import {Component} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 
 import {CLASS_COLORS, STATUS_COLORS} from "../screen/colors";
 import {formatShare} from "../screen/format";
@@ -18,10 +18,32 @@ const STATUS = {
     "--danger": "danger",
 };
 
+/** Treatments that are shown at once. */
+const FIRST = 2;
+
 /** Who the account is and how we judge it. */
 export class Header extends Component {
     static template = "crm_cartera.SheetHeader";
     static props = {...blockProps};
+
+    setup() {
+        this.state = useState({isOpen: false});
+    }
+
+    /** What to do with it: what its key segments ask first, and the rest on demand. */
+    get treatments() {
+        const {treatments} = this.props.block;
+        return this.state.isOpen ? treatments : treatments.slice(0, FIRST);
+    }
+
+    get moreLabel() {
+        const more = this.props.block.treatments.length - FIRST;
+        return this.state.isOpen ? _t("Show less") : _t("Show %s more", more);
+    }
+
+    get hasMore() {
+        return this.props.block.treatments.length > FIRST;
+    }
 
     get image() {
         const {partner_id: id} = this.props.data;
@@ -72,7 +94,8 @@ export class Header extends Component {
     }
 
     get completeness() {
-        return formatShare(this.props.block.completeness, 0);
+        const share = formatShare(this.props.block.completeness, 0);
+        return share && _t("Data complete: %s", share);
     }
 }
 

@@ -20,6 +20,9 @@ export class AccountSheet extends Component {
     static template = "crm_cartera.AccountSheet";
     static components = {ErrorBox, Layout};
     static props = {...standardActionServiceProps};
+    // Odoo finds the page by them in an address, and knows that no list of sheets stands before it.
+    static displayName = _t("Customer sheet");
+    static path = "cartera-account";
 
     setup() {
         this.action = useService("action");
@@ -27,8 +30,10 @@ export class AccountSheet extends Component {
         this.keepLast = new KeepLast();
         this.display = {controlPanel: {}};
         this.state = useState({data: null, loading: true, error: ""});
-        this.asked = getAddressed(this.props, "profile_id");
-        useAddress(() => this.data?.id);
+        const {resId} = this.props.action.params ?? {};
+        this.asked = getAddressed(this.props, "profile_id") || (Number.isInteger(resId) ? resId : null);
+        // Of a sheet that could not be read too: trying again, or logging in as somebody else, may help.
+        useAddress(() => this.data?.id ?? (this.asked || undefined));
         useEffect(
             (name) => {
                 if (name) {
