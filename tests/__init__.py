@@ -113,6 +113,7 @@ from . import (
     test_setup,
     test_spread,
     test_stages,
+    test_timeline,
     test_touch,
     test_touch_payment,
     test_tours,

@@ -81,6 +81,8 @@ PUBLIC = {
         "action_open_calibrations",
     },
     "ir.filters": {"get_filters"},
+    # Each checks the rights on the account.
+    "cartera.timeline": {"get_kinds", "get_timeline"},
     "cartera.touch": {"action_retry"},
     "cartera.engine": set(),
     "cartera.facts": set(),
