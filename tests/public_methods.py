@@ -26,6 +26,7 @@ PUBLIC = {
         "action_open_category",
         "get_revenue_by_month",
         "get_top_categories",
+        "quick_search",
         "search_panel_select_multi_range",
     },
     "cartera.figures": {"fields_get"},

@@ -89,6 +89,8 @@ from . import (
     cartera_profile_treatment,
     cartera_profile_treatment_line,
     cartera_profile_visible,
+    cartera_profile_search,
+    cartera_profile_search_query,
     cartera_retention_change,
     cartera_rule_check,
     cartera_rule_watch,
@@ -143,5 +145,6 @@ from . import (
     res_partner_merge,
     res_partner_merge_treatment,
     res_partner_open,
+    res_partner_search,
     res_partner_segment,
 )
