@@ -135,6 +135,7 @@ from . import (
     crm_lead,
     crm_lead_figures,
     ir_filters,
+    ir_http,
     mail_activity,
     mail_activity_treatment,
     mail_message,
