@@ -74,7 +74,6 @@ class TestQuickSearch(CarteraCase):
         lead = self.make_lead(self.ana, user_id=self.seller.id)
         lead.phone = "913 222 333"
         self.ana.phone = False
-        lead.phone = "913 222 333"
         [found] = self.find("+34 913222333")
         self.assertEqual((found["id"], found["code"]), (self.profile.id, "lead_phone"))
 
@@ -165,7 +164,7 @@ class TestQuickSearch(CarteraCase):
         lead = self.make_lead(self.gomez, user_id=self.manager.id)
         lead.phone = "944 555 666"
         self.gomez.phone = False
-        lead.phone = "944 555 666"
+        self.assertEqual(lead.phone, "944 555 666")
         self.assertEqual(self.ids("944555666", self.manager), self.profile.ids)
         self.assertEqual(self.ids("944555666", self.seller), [])
 
@@ -190,7 +189,9 @@ class TestQuickSearch(CarteraCase):
     def test_numbers_are_found_by_an_index(self):
         profiles = self.profiles.with_user(self.manager)
         self.env.flush_all()
-        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        # On so few rows all ways cost the same: leave those that need a condition.
+        for way in ("seqscan", "indexscan", "indexonlyscan"):
+            self.env.cr.execute(f"SET LOCAL enable_{way} = off")
         for typed, index in INDEXES.items():
             with self.subTest(typed=typed):
                 queries = profiles._get_quick_search_queries(typed)

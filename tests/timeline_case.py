@@ -88,14 +88,19 @@ class TimelineCase(CarteraCase):
 
     @classmethod
     def make_talks(cls):
-        for record, when in ((cls.ana, "2026-03-10"), (cls.won, "2026-04-02"), (cls.foreign, "2026-04-03")):
+        seller, manager = cls.seller, cls.users["manager"]
+        for record, when, user in (
+            (cls.ana, "2026-03-10", seller),
+            (cls.won, "2026-04-02", seller),
+            (cls.foreign, "2026-04-03", manager),
+        ):
             activity = cls.env["mail.activity"].create(
                 {
                     "res_model_id": cls.env["ir.model"]._get_id(record._name),
                     "res_id": record.id,
                     "activity_type_id": cls.env.ref("mail.mail_activity_data_call").id,
                     "summary": f"Llamar {record.name}",
-                    "user_id": cls.seller.id,
+                    "user_id": user.id,
                 }
             )
             activity.action_done()
@@ -145,7 +150,9 @@ class TimelineCase(CarteraCase):
                 {"name": name, "dimension_id": dimension.id}
                 for name, dimension in zip(
                     ("Zona norte", "Margen alto"),
-                    cls.env["cartera.dimension"].create([{"name": "Zona"}, {"name": "Margen"}]),
+                    cls.env["cartera.dimension"].create(
+                        [{"name": "Zona", "code": "t_zone"}, {"name": "Margen", "code": "t_margin"}]
+                    ),
                     strict=True,
                 )
             ]
@@ -185,6 +192,8 @@ class TimelineCase(CarteraCase):
     # ------------------------------------------------------------------
 
     def ask(self, user=None, profile=None, **options):
+        # What one user has read another must not find in memory: each request begins without.
+        self.env.invalidate_all()
         env = self.env(user=(user or self.users["manager"]).id, su=False, context={"lang": "en_US"})
         return env["cartera.timeline"].get_timeline((profile or self.profile).id, **options)
 
