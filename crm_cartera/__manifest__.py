@@ -85,6 +85,7 @@
         "data/cartera_filter_data.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_criteria_views.xml",
+        "views/cartera_policy_priority_views.xml",
         "views/cartera_segment_treatment_views.xml",
         "views/cartera_treatment_views.xml",
         "views/cartera_profile_treatment_views.xml",
