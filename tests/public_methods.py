@@ -15,6 +15,7 @@ PUBLIC = {
         "action_exclude",
         "action_include",
         "action_refresh_all",
+        "action_capture",
         "action_schedule",
         "action_apply_treatment",
         "action_new_opportunity",
@@ -63,6 +64,8 @@ PUBLIC = {
     },
     "cartera.treatment": {"action_open_accounts", "action_open_activities"},
     "cartera.treatment.apply": {"action_apply"},
+    "cartera.capture": {"action_save", "action_save_next", "action_open_account", "default_get"},
+    "cartera.contact.detail": {"create", "write"},
     "cartera.segment.generate": {"action_apply"},
     "cartera.target.divide": {"action_apply"},
     "cartera.indicator": {"create", "write", "action_open_targets", "action_open_values"},
@@ -137,13 +140,14 @@ PUBLIC = {
         "unlink",
         "fields_get",
         "action_cartera_add",
+        "action_capture",
         "action_cartera_open",
         "action_cartera_open_figure",
         "action_cartera_open_sheet",
     },
     # Each checks the right to read the account; what else is not the user's to read is not in the answer.
     "cartera.screen.sheet": {"get_sheet", "open_sheet"},
-    "crm.lead": {"create", "write", "unlink", "action_cartera_open"},
+    "crm.lead": {"create", "write", "unlink", "action_cartera_open", "action_capture"},
     # Whoever may reset an invoice may reset it; ours only notes it.
     "account.move": {"create", "write", "unlink", "button_draft", "action_cartera_open"},
     # Checks the right to read runs first.
