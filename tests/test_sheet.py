@@ -101,6 +101,53 @@ class TestSheet(SheetCase):
         )
         self.assertEqual(len(self.listed("salesperson", action)), 1)
 
+    def log(self, problem, user=None, **vals):
+        """Capture a call about a problem, as the dialog does."""
+        activity = self.partner.with_user(user or self.seller).activity_schedule(
+            "mail.mail_activity_data_call", user_id=(user or self.seller).id
+        )
+        kind = self.env["cartera.contact.kind"].search([("activity_type_id", "!=", False)], limit=1)
+        activity.write({"cartera_kind_id": kind.id, "cartera_problem": problem, **vals})
+        activity.action_done()
+        return kind
+
+    def test_how_it_was_answered(self):
+        self.assertNotIn("answered", self.blocks())
+        kind = self.log("Llegó roto", cartera_answer="Se repuso")
+        self.log("Falta una caja")
+        rows = self.blocks()["answered"]["rows"]
+        self.assertEqual(
+            [(row["problem"], row["answer"], row["kind"]) for row in rows],
+            [("Falta una caja", False, kind.name), ("Llegó roto", "Se repuso", kind.name)],
+            "what waits for an answer comes first",
+        )
+        alert = self.alerts()["problem"]
+        self.assertEqual(alert["level"], "danger")
+        self.assertIn("Falta una caja", alert["text"])
+
+    def test_problems_of_private_meetings(self):
+        """Of a colleague's private meeting there is its date only."""
+        kind = self.env["cartera.contact.kind"].search([], limit=1)
+        event = self.env["calendar.event"].create(
+            {
+                "name": "Privada",
+                "start": f"{TODAY - timedelta(days=3)} 09:00:00",
+                "stop": f"{TODAY - timedelta(days=3)} 10:00:00",
+                "user_id": self.colleague.id,
+                "privacy": "private",
+                "partner_ids": [
+                    Command.set((self.partner | self.colleague.partner_id).ids)
+                ],
+                "cartera_kind_id": kind.id,
+                "cartera_problem": "Un secreto",
+            }
+        )
+        self.drain()
+        self.assertNotIn("secreto", str(self.sheet()))
+        self.assertEqual(self.blocks()["attended"]["count"], 1)
+        event.privacy = "public"
+        self.assertIn("secreto", str(self.sheet()))
+
     def test_contacts_with_a_role_come_first(self):
         decides = self.env.ref("crm_cartera.contact_role_decision_maker")
         self.env["res.partner"].create(

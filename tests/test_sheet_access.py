@@ -130,7 +130,7 @@ class TestSheetAccess(SheetCase):
 
 class TestSheetQueries(QueryCase):
     def test_as_many_queries_for_many_documents(self):
-        few, many = self.known[0], self.known[1]
+        few, many = self.known[0], self.known[4]  # both with an activity as next action
         products = self.env["product.product"].create(
             [{"name": f"Producto {number}", "taxes_id": False} for number in range(30)]
         )

@@ -129,6 +129,7 @@ from . import (
     cartera_screen_market,
     cartera_screen_sheet,
     cartera_screen_sheet_alert,
+    cartera_screen_sheet_answer,
     cartera_screen_sheet_head,
     cartera_screen_sheet_open,
     cartera_screen_sheet_people,

@@ -198,10 +198,16 @@ test("a refusal is told, and tried again", async () => {
     await click(".o_cartera_error button");
     await animationFrame();
     expect(".o_cartera_account_name").toHaveText("Gómez");
+    expect.verifySteps([
+        ["get_sheet", 7],
+        ["get_sheet", 7],
+        ["get_timeline", 7, null, false],
+    ]);
 });
 
 test("without an account there is nothing to show", async () => {
     await openSheet(() => ({id: false}), {});
     expect(".o_cartera_empty").toHaveCount(1);
     expect(".o_cartera_buttons").toHaveCount(0);
+    expect.verifySteps([["get_sheet", null]]);
 });

@@ -7,6 +7,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 
 import {Component, markRaw, onWillStart, useEffect, useState} from "@odoo/owl";
 
+import {NAMESPACE} from "../find/find";
 import {getAddressed, useAddress} from "../screen/address";
 import {ErrorBox} from "../screen/error_box";
 import {getMessage} from "../screen/screen_hook";
@@ -26,6 +27,7 @@ export class AccountSheet extends Component {
 
     setup() {
         this.action = useService("action");
+        this.command = useService("command");
         this.orm = useService("orm");
         this.keepLast = new KeepLast();
         this.display = {controlPanel: {}};
@@ -82,8 +84,8 @@ export class AccountSheet extends Component {
     }
 
     /** Do what a method of the account returns; a dialog may have changed what is shown. */
-    async act(method, args = []) {
-        const action = await this.orm.call("cartera.profile", method, [[this.data.id], ...args]);
+    async act(method) {
+        const action = await this.orm.call("cartera.profile", method, [[this.data.id]]);
         return this.action.doAction(action, {onClose: () => this.load()});
     }
 
@@ -95,8 +97,11 @@ export class AccountSheet extends Component {
         );
     }
 
-    openFigure(name) {
-        return this.act("action_open_figure", [name]);
+    async openFigure(name) {
+        const args = [[this.data.id], name];
+        return this.action.doAction(
+            await this.orm.call("cartera.profile", "action_open_figure", args)
+        );
     }
 
     openRecord(model, id) {
@@ -107,6 +112,10 @@ export class AccountSheet extends Component {
             views: [[false, "form"]],
             target: "current",
         });
+    }
+
+    find() {
+        this.command.openMainPalette({searchValue: NAMESPACE});
     }
 
     openAccount() {
