@@ -53,9 +53,7 @@ class TestWorkRows(WorkCase):
         cls.accounts[0].active = False
         cls.drain()
         cls._profiles_of(cls.accounts[1]).action_exclude()
-        cls.set_priority(
-            {account: rng.choice([None, 0, 30, 50, 90]) for account in cls.accounts}
-        )
+        cls.set_priority({account: rng.choice([None, 0, 30, 50, 90]) for account in cls.accounts})
 
     @classmethod
     def _profiles_of(cls, partner):

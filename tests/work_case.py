@@ -134,9 +134,9 @@ class WorkCase(CarteraCase):
             for activity in record.activity_ids
         ]
         for meeting in self.env["calendar.event"].search([]):
-            if meeting.partner_ids & people or meeting.opportunity_id in leads:
-                if meeting.start.date() >= TODAY:
-                    found.append((meeting.start.date(), "meeting"))
+            attended = meeting.partner_ids & people or meeting.opportunity_id in leads
+            if attended and meeting.start.date() >= TODAY:
+                found.append((meeting.start.date(), "meeting"))
         return min(found, default=None), leads
 
     def _expect_accounts(self):

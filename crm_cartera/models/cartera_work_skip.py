@@ -54,11 +54,10 @@ class CarteraWorkSkip(models.Model):
         comodel_name="cartera.profile", string="Account", ondelete="cascade", index="btree_not_null"
     )
     lead_id = fields.Many2one(
-        comodel_name="crm.lead", string="Lead", ondelete="cascade", index="btree_not_null"
+        comodel_name="crm.lead", ondelete="cascade", index="btree_not_null"
     )
     activity_id = fields.Many2one(
         comodel_name="mail.activity",
-        string="Activity",
         readonly=True,
         ondelete="cascade",
         index="btree_not_null",

@@ -41,8 +41,8 @@ class CarteraWork(models.Model):
     profile_id = fields.Many2one(comodel_name="cartera.profile", readonly=True)
     account_name = fields.Char(string="Account", readonly=True)
     partner_id = fields.Many2one(comodel_name="res.partner", string="Contact", readonly=True)
-    lead_id = fields.Many2one(comodel_name="crm.lead", string="Lead", readonly=True)
-    activity_id = fields.Many2one(comodel_name="mail.activity", string="Activity", readonly=True)
+    lead_id = fields.Many2one(comodel_name="crm.lead", readonly=True)
+    activity_id = fields.Many2one(comodel_name="mail.activity", readonly=True)
     activity_type_id = fields.Many2one(comodel_name="mail.activity.type", readonly=True)
     user_id = fields.Many2one(
         comodel_name="res.users",

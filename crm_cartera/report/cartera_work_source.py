@@ -179,7 +179,9 @@ class CarteraWorkSource(models.AbstractModel):
 
         One whose salesperson has an open lead with it is left out: the lead is in the queue.
         """
-        threshold = self.env["cartera.policy"]._for(self.env["res.company"].browse(scope.company_id))
+        threshold = self.env["cartera.policy"]._for(
+            self.env["res.company"].browse(scope.company_id)
+        )
         return SQL(
             """SELECT 'account' AS kind, x.id AS key, x.id AS source_id, x.id AS profile_id, x.partner_id,
                       NULL::int AS contact_id, NULL::int AS lead_id, NULL::int AS activity_id,

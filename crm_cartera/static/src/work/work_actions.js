@@ -70,7 +70,8 @@ async function log(record, orm) {
 
 /** The account's own page; a lead without one, or a contact whose account is not ours, its form. */
 async function open(record, orm) {
-    const names = record.data.kind === "lead" ? ["lead_id"] : ["profile_id", "lead_id", "partner_id"];
+    const names =
+        record.data.kind === "lead" ? ["lead_id"] : ["profile_id", "lead_id", "partner_id"];
     const [model, resId] = getSubject(record, names);
     if (model === "cartera.profile") {
         return orm.call(model, "action_open_sheet", [[resId]]);

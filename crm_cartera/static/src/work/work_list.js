@@ -69,7 +69,8 @@ export class WorkListRenderer extends ListRenderer {
     }
 
     focusRow(record) {
-        const row = record && this.tableRef.el?.querySelector(`.o_data_row[data-id="${record.id}"]`);
+        const row =
+            record && this.tableRef.el?.querySelector(`.o_data_row[data-id="${record.id}"]`);
         const cell = row?.querySelector(".o_data_cell");
         if (cell) {
             last.resId = record.resId;
