@@ -26,6 +26,7 @@ from . import (
     cartera_facts_interaction,
     cartera_facts_interaction_list,
     cartera_facts_lead,
+    cartera_facts_answer,
     cartera_facts_line,
     cartera_facts_purchase,
     cartera_facts_receivable,

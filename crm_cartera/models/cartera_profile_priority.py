@@ -12,7 +12,21 @@ SUGGESTED_ACTIONS = [
     ("reactivate", "Win back"),
 ]
 #: What the reason looks at.
-READ_PRIORITY = ("priority",)
+READ_PRIORITY = (
+    "priority",
+    "potential",
+    "revenue_12m",
+    "revenue_prev_12m",
+    "pipeline",
+    "overdue",
+    "retention_status",
+    "last_purchase_date",
+    "rhythm_days",
+    "expected_purchase_date",
+    "next_action_date",
+    "unanswered_lead_date",
+    "contact_count",
+)
 
 
 class CarteraProfile(models.Model):
@@ -48,4 +62,5 @@ class CarteraProfile(models.Model):
     @api.depends(*READ_PRIORITY)
     @api.depends_context("lang")
     def _compute_priority_reason(self):
-        self.priority_reason = False
+        for profile, reasons, writer in self._explain(READ_PRIORITY):
+            profile.priority_reason = writer.put(reasons, ("priority",))

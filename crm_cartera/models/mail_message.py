@@ -13,14 +13,20 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Touch the accounts of outside authors; recipients come with their notification."""
+        """Touch the accounts of outside authors, and of the leads that are answered.
+
+        Recipients come with their notification.
+        """
         messages = super().create(vals_list)
-        messages._cartera_touch(messages.sudo()._cartera_get_talks().author_id)
+        talks = messages.sudo()._cartera_get_talks()
+        messages._cartera_touch(talks.author_id)
+        talks._cartera_touch_leads()
         return messages
 
     def unlink(self):
         talks = self.sudo()._cartera_get_talks()
         self._cartera_touch(talks.author_id | talks.notified_partner_ids)
+        talks._cartera_touch_leads()
         return super().unlink()
 
     def _cartera_get_talks(self):
@@ -30,6 +36,12 @@ class MailMessage(models.Model):
         """Return what it is about."""
         self.ensure_one()
         return self.subject or self.preview
+
+    def _cartera_touch_leads(self):
+        """Queue the customers of the leads that these messages are on: one may be its first answer."""
+        ids = {message.res_id for message in self if message.model == "crm.lead"}
+        if ids:
+            self.env["crm.lead"].browse(ids).exists()._cartera_touch()
 
     @api.model
     def _cartera_touch(self, people):
