@@ -46,7 +46,7 @@ class CarteraFacts(models.AbstractModel):
         )
         met = SQL(
             """FROM (%s) e JOIN calendar_event v ON v.id = e.id
-              WHERE v.opportunity_id = n.id AND e.day < %s""",
+              WHERE v.opportunity_id = n.id AND e.past_day <= %s""",
             self._sql_meeting(scope),
             scope.as_of,
         )
