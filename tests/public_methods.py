@@ -24,6 +24,7 @@ PUBLIC = {
         "action_open_history",
         "action_open_figure",
         "action_open_month",
+        "action_open_sheet",
         "action_open_category",
         "get_revenue_by_month",
         "get_top_categories",
@@ -141,8 +142,12 @@ PUBLIC = {
         "action_capture",
         "action_cartera_open",
         "action_cartera_open_figure",
+        "action_cartera_open_sheet",
     },
     "crm.lead": {"create", "write", "unlink", "action_cartera_open", "action_capture"},
+    # Each checks the right to read the account; what else is not the user's to read is not in the answer.
+    "cartera.screen.sheet": {"get_sheet", "open_sheet"},
+    "crm.lead": {"create", "write", "unlink", "action_cartera_open"},
     # Whoever may reset an invoice may reset it; ours only notes it.
     "account.move": {"create", "write", "unlink", "button_draft", "action_cartera_open"},
     # Checks the right to read runs first.

@@ -158,6 +158,8 @@ class TestWorkDone(WorkCase):
         activity.date_deadline = TODAY + timedelta(days=1)
         self.assertEqual(self.kinds(), [])
         activity.action_feedback()
+        self.assertEqual(self.kinds(), [], "done today is done for today")
+        activity.date_done = TODAY - timedelta(days=1)
         self.assertEqual(self.kinds(), ["account"])
         lead = self.make_lead(self.account, "2024-05-10", user_id=self.seller.id)
         self.assertEqual(self.kinds(), ["lead"])
@@ -171,6 +173,31 @@ class TestWorkDone(WorkCase):
     def test_lead_of_a_colleague_does_not_hide_the_account(self):
         self.make_lead(self.account, "2024-05-10", user_id=self.colleague.id)
         self.assertEqual(self.kinds(), ["account"])
+
+    def test_logged_in_the_dialog(self):
+        """Each kind of row, recorded as the dialog of the list does it."""
+        self.meet("2024-05-15 11:00", self.account)
+        lead = self.make_lead(
+            self.env["res.partner"], "2024-05-10", user_id=self.seller.id, team_id=False
+        )
+        activity = self.plan(self.make_account("Otra", user_id=self.seller.id), TODAY)
+        self.drain()
+        self.set_priority({self.account: 80})
+        self.assertEqual(set(self.queue().mapped("kind")), {"meeting", "lead", "activity"})
+        for kind, action in (
+            ("meeting", self.profile_of(self.account).action_capture),
+            ("lead", lead.action_capture),
+            ("activity", self.profile_of(activity.cartera_partner).action_capture),
+        ):
+            action = action()
+            context = action["context"]
+            if kind == "activity":
+                context["default_activity_id"] = activity.id
+            env = self.env(user=self.seller.id, su=False)
+            dialog = env["cartera.capture"].with_context(**context).create({})
+            dialog.action_record()
+            self.drain()
+            self.assertNotIn(kind, self.queue().mapped("kind"))
 
     def test_meeting_is_there_on_its_day_only(self):
         meeting = self.meet("2024-05-15 17:00", self.account)

@@ -1,11 +1,21 @@
 """What there is to do, as the facts define it: four kinds of things, each in one of them."""
 
+from datetime import timedelta
+
 from odoo import models
 from odoo.tools import SQL
 
 #: {model: fields that the queue reads}
 DEPENDS = {
-    "calendar.event": ["active", "opportunity_id", "start", "allday", "start_date"],
+    "calendar.event": [
+        "active",
+        "allday",
+        "cartera_kind_id",
+        "opportunity_id",
+        "partner_ids",
+        "start",
+        "start_date",
+    ],
     "cartera.policy": ["queue_threshold", "tz"],
     "cartera.profile": [
         "active",
@@ -36,7 +46,15 @@ DEPENDS = {
         "user_id",
         "won_status",
     ],
-    "mail.activity": ["active", "date_deadline", "res_id", "res_model", "user_id"],
+    "mail.activity": [
+        "active",
+        "cartera_date",
+        "date_deadline",
+        "date_done",
+        "res_id",
+        "res_model",
+        "user_id",
+    ],
     "res.partner": ["active", "commercial_partner_id", "complete_name", "email", "phone"],
     "res.users": ["company_id", "sale_team_id"],
 }
@@ -61,7 +79,7 @@ class CarteraWorkSource(models.AbstractModel):
             *self._select_activities(facts, scope, lead),
             *self._select_leads(facts, scope, lead),
             self._select_accounts(facts, scope),
-            self._select_meetings(scope),
+            self._select_meetings(facts, scope),
         ]
 
     def _sql_profile(self, scope, partner: SQL) -> SQL:
@@ -141,7 +159,7 @@ class CarteraWorkSource(models.AbstractModel):
     def _select_leads(self, facts, scope, lead_company) -> list[SQL]:
         """Return open leads without open activity or future meeting: since when they have waited.
 
-        Nobody's lead is the account's salesperson's.
+        What was done today is done for today. Nobody's lead is the account's salesperson's.
         """
         source = SQL(
             """FROM crm_lead l
@@ -150,7 +168,8 @@ class CarteraWorkSource(models.AbstractModel):
                %(profile)s
               WHERE %(pending)s AND %(company)s AND x.excluded IS NOT TRUE
                 AND NOT EXISTS (SELECT FROM mail_activity m WHERE m.res_model = 'crm.lead'
-                                   AND m.res_id = l.id AND m.active)
+                                   AND m.res_id = l.id
+                                   AND (m.active OR m.date_done = %(today)s))
                 AND NOT EXISTS (SELECT FROM calendar_event v JOIN (%(meeting)s) e ON e.id = v.id
                                  WHERE v.opportunity_id = l.id AND e.day >= %(today)s)""",
             profile=self._sql_profile(scope, SQL("p.commercial_partner_id")),
@@ -175,7 +194,7 @@ class CarteraWorkSource(models.AbstractModel):
         ]
 
     def _select_accounts(self, facts, scope) -> SQL:
-        """Return accounts of a high priority without a next action.
+        """Return accounts of a high priority without a next action, and nothing done or held today.
 
         One whose salesperson has an open lead with it is left out: the lead is in the queue.
         """
@@ -194,22 +213,48 @@ class CarteraWorkSource(models.AbstractModel):
                   AND NOT EXISTS (
                       SELECT FROM res_partner p JOIN crm_lead l ON l.partner_id = p.id
                        WHERE p.commercial_partner_id = x.partner_id AND %(open_lead)s
-                         AND COALESCE(l.user_id, x.user_id) IS NOT DISTINCT FROM x.user_id)""",
+                         AND COALESCE(l.user_id, x.user_id) IS NOT DISTINCT FROM x.user_id)
+                  AND NOT EXISTS (
+                      SELECT FROM (%(done)s) d WHERE d.partner_id = x.partner_id)
+                  AND NOT EXISTS (
+                      SELECT FROM (%(held)s) d WHERE d.partner_id = x.partner_id)""",
             company=scope.company_id,
             today=scope.as_of,
+            **self._get_done(facts, scope),
             threshold=threshold.queue_threshold,
             open_lead=facts._sql_open_lead(scope),
         )
 
-    def _select_meetings(self, scope) -> SQL:
-        """Return accounts whose next action is a meeting of today."""
+    def _get_done(self, facts, scope) -> dict[str, SQL]:
+        """Return {name: SELECT} of the activities and meetings with accounts that were done today."""
+        yesterday = scope.as_of - timedelta(days=1)
+        return {
+            "done": facts._sql_activities_since(scope, yesterday),
+            "held": facts._sql_meetings_since(scope, yesterday),
+        }
+
+    def _select_meetings(self, facts, scope) -> SQL:
+        """Return accounts whose next action is a meeting of today.
+
+        It is done once an activity or meeting with the account is recorded that took place since it
+        began.
+        """
         return SQL(
             """SELECT 'meeting' AS kind, x.id AS key, x.next_action_res_id AS source_id,
                       x.id AS profile_id, x.partner_id, NULL::int AS contact_id, NULL::int AS lead_id,
                       NULL::int AS activity_id, x.user_id, x.next_action_date AS day
-                 FROM cartera_profile x
+                 FROM cartera_profile x JOIN calendar_event v ON v.id = x.next_action_res_id
                 WHERE x.company_id = %(company)s AND x.active AND x.excluded IS NOT TRUE
-                  AND x.next_action_model = 'calendar.event' AND x.next_action_date = %(today)s""",
+                  AND x.next_action_model = 'calendar.event' AND x.next_action_date = %(today)s
+                  AND NOT EXISTS (
+                      SELECT FROM (%(done)s) d JOIN mail_activity m ON m.id = d.source_id
+                       WHERE d.partner_id = x.partner_id
+                         AND COALESCE(m.cartera_date, m.write_date) >= v.start)
+                  AND NOT EXISTS (
+                      SELECT FROM (%(held)s) d (partner_id, day, kind, user_id, source_id)
+                        JOIN calendar_event h ON h.id = d.source_id
+                       WHERE d.partner_id = x.partner_id AND h.start >= v.start)""",
             company=scope.company_id,
             today=scope.as_of,
+            **self._get_done(facts, scope),
         )
