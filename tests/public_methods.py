@@ -147,7 +147,6 @@ PUBLIC = {
     "crm.lead": {"create", "write", "unlink", "action_cartera_open", "action_capture"},
     # Each checks the right to read the account; what else is not the user's to read is not in the answer.
     "cartera.screen.sheet": {"get_sheet", "open_sheet"},
-    "crm.lead": {"create", "write", "unlink", "action_cartera_open"},
     # Whoever may reset an invoice may reset it; ours only notes it.
     "account.move": {"create", "write", "unlink", "button_draft", "action_cartera_open"},
     # Checks the right to read runs first.

@@ -95,6 +95,9 @@ export class WorkListController extends ListController {
         useSubEnv({work, workList});
         super.setup();
         this.work = work;
+        if (!this.props.state) {
+            last.resId = false;
+        }
     }
 
     openRecord(record) {
