@@ -34,6 +34,8 @@ PUBLIC = {
     "cartera.figures": {"fields_get"},
     "cartera.interaction": {"action_open"},
     "cartera.open.item": {"action_open"},
+    "cartera.work.load": {"action_open"},
+    "cartera.work.skip": {"create", "action_return"},
     "cartera.transition": {"action_open_evidence"},
     "cartera.matrix": {"create", "write", "unlink"},
     "cartera.matrix.strategy": {"create", "write", "unlink"},

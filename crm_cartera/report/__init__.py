@@ -9,4 +9,7 @@ from . import (
     cartera_segment_report,
     cartera_snapshot_date,
     cartera_snapshot_report,
+    cartera_work_source,
+    cartera_work,
+    cartera_work_load,
 )

@@ -1,0 +1,36 @@
+import {registry} from "@web/core/registry";
+
+/** The rows of tests/test_tours_work.py; no step looks at words of the screen. */
+const focus = (name) => `.o_data_row:has(td:focus) td[name=account_name]:contains('${name}')`;
+const closed = {trigger: "body:not(:has(.modal))"};
+const press = (trigger, keys) => ({trigger, run: `press ${keys}`});
+
+const log = (name) => [
+    press(focus(name), "l"),
+    press(".modal .o_form_view button[name=action_save]", "alt+q"),
+    closed,
+];
+const next = (name) => [
+    press(focus(name), "n"),
+    press(".modal .o_form_view .o_field_widget[name=activity_type_id]", "alt+q"),
+    closed,
+];
+const skip = (name, reason) => [
+    press(focus(name), "s"),
+    {trigger: `.modal .o_field_widget[name=reason] input[data-value=${reason}]`, run: "click"},
+    press(`.modal .o_field_widget[name=reason] input[data-value=${reason}]:checked`, "alt+q"),
+    closed,
+];
+
+registry.category("web_tour.tours").add("cartera_work_five_rows", {
+    url: "/odoo/cartera-today",
+    steps: () => [
+        {trigger: ".o_data_row td[name=name]:contains('Llamar ya')"},
+        ...log("Uno"),
+        ...next("Dos"),
+        ...skip("Tres", "absent"),
+        ...log("Cuatro"),
+        ...next("Pista cinco"),
+        {content: "nothing is left", trigger: ".o_view_nocontent_smiling_face"},
+    ],
+});
