@@ -49,7 +49,7 @@ test("accounts are found in the palette, and opened by keyboard", async () => {
     await mountWithCleanup(FindAccount);
     await click("button.o_cartera_find");
     await animationFrame();
-    expect(".o_namespace").toHaveText(NAMESPACE);
+    expect(".o_command_palette_search .o_namespace").toHaveText(NAMESPACE);
     await click(".o_command_palette_search input");
     await edit("612-34-56-78");
     await runAllTimers();
