@@ -77,7 +77,6 @@ class CarteraCapture(models.TransientModel):
     )
     reason_id = fields.Many2one(
         comodel_name="cartera.contact.reason",
-        string="Reason",
         domain="[('company_id', 'in', [False, company_id])]",
     )
     summary = fields.Char(string="About")
