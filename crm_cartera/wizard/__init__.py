@@ -1,4 +1,5 @@
 from . import (
+    cartera_handover_plan,
     cartera_lifecycle_set,
     cartera_migration_open,
     cartera_treatment_apply,
