@@ -107,8 +107,8 @@ class TestHandover(HandoverCase):
             },
         )
         self.assertEqual(lines["meeting", self.private.id], ("skipped", "private"))
-        private = handover.line_ids.filtered(lambda line: line.res_id == self.private.id)
-        self.assertFalse(private.filtered("label"))
+        private = handover.line_ids.filtered(lambda line: line.reason == "private")
+        self.assertEqual(private.mapped("label"), [False])
         self.drain()
         self.assertEqual((self.first | self.second).user_id, self.bea)
 
@@ -218,7 +218,8 @@ class TestHandover(HandoverCase):
         stranger = self.make_seller(
             "dora", company_id=company.id, company_ids=[Command.set(company.ids)]
         )
-        left = self.make_seller("eva", active=False)
+        left = self.make_seller("eva")
+        left.active = False
         for users, words in (
             (portal, "Portal is not an internal user"),
             (stranger, "Dora has no access to"),

@@ -81,7 +81,7 @@ class TestHandoverAccess(HandoverMixin, AccessCase):
         self.drain()
         handover = self.hand_over(self.profile(account), self.bea, self.manager)
         self.assertEqual(ours.user_id, self.bea)
-        self.assertEqual((theirs | task.browse()).user_id, self.colleague)
+        self.assertEqual(theirs.user_id, self.colleague)
         self.assertEqual(task.user_id, self.colleague)
         self.assertEqual(theirs.company_id, self.other_company)
         self.assertEqual(handover.company_id, self.company)

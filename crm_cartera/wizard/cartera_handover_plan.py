@@ -46,7 +46,9 @@ class CarteraHandoverPlan(models.TransientModel):
         comodel_name="res.users",
         relation="cartera_handover_plan_to_rel",
         string="To",
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        # Whoever is archived is seen, to be refused.
+        context={"active_test": False},
+        domain="[('active', '=', True), ('share', '=', False), ('company_ids', 'in', company_id)]",
         help="With several, each gets the same number of accounts.",
     )
     reason = fields.Char(help="For the sales managers; it is not written on the accounts.")
@@ -162,7 +164,7 @@ class CarteraHandoverPlan(models.TransientModel):
 
     def _check_targets(self):
         """Refuse whoever could not work with the accounts."""
-        users = self.to_user_ids.with_context(active_test=False).sudo()
+        users = self.to_user_ids.sudo()
         if not users:
             self._raise_on("to_user_ids", self.env._("choose at least one salesperson."))
         for user in users:
