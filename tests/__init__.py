@@ -20,6 +20,8 @@ from . import (
     test_analysis_rhythm,
     test_analysis_scorecard,
     test_bad_input,
+    test_capture,
+    test_capture_access,
     test_cron,
     test_demo,
     test_empty_portfolios,

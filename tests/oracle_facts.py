@@ -200,8 +200,7 @@ class Ledger:
             days = [*self._activities(people, leads), *self._messages(people)]
             self._interactions[account] = [
                 *((day, day) for day in days),
-                # A meeting is future until its day ends.
-                *((day, day + timedelta(days=1)) for day in self._meetings(people, leads)),
+                *self._meetings(people, leads),
             ]
         return self._interactions[account]
 
@@ -222,7 +221,9 @@ class Ledger:
                 ("opportunity_id", "in", leads.ids),
             ]
         ):
-            yield meeting.start_date if meeting.allday else self.day_of(meeting.start)
+            day = meeting.start_date if meeting.allday else self.day_of(meeting.start)
+            # A meeting is future until its day ends, unless somebody wrote down what happened.
+            yield day, day if meeting.cartera_kind_id else day + timedelta(days=1)
 
     def _messages(self, people):
         to_people = self.env["mail.notification"].search([("res_partner_id", "in", people.ids)])

@@ -1,5 +1,10 @@
 from . import (
     cartera_rule,  # stages and segments, which others name, inherit from it
+    cartera_contact_choice,  # lists and meetings inherit from these
+    cartera_contact_kind,
+    cartera_contact_outcome,
+    cartera_contact_reason,
+    cartera_contact_detail,
     account_invoice_report,
     account_invoice_report_segment,
     account_move,
@@ -7,6 +12,7 @@ from . import (
     account_partial_reconcile,
     account_move_margin,
     calendar_event,
+    calendar_event_detail,
     cartera_dimension,
     cartera_dimension_join,
     cartera_dimension_job,
@@ -135,6 +141,7 @@ from . import (
     crm_lead_figures,
     ir_filters,
     mail_activity,
+    mail_activity_detail,
     mail_activity_treatment,
     mail_message,
     res_company,
@@ -146,4 +153,5 @@ from . import (
     res_partner_merge_handover,
     res_partner_open,
     res_partner_segment,
+    cartera_capture_open,
 )

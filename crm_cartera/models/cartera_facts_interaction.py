@@ -116,7 +116,7 @@ class CarteraFacts(models.AbstractModel):
         return SQL(
             """SELECT x.partner_id, %(values)s
                  FROM (%(meeting)s) e JOIN (%(attendance)s) x ON x.event_id = e.id
-                WHERE e.day < %(as_of)s""",
+                WHERE e.past_day <= %(as_of)s""",
             values=self._sql_values(scope, "meeting", "e"),
             meeting=self._sql_meeting(scope),
             attendance=self._sql_attendance(scope, SQL("TRUE"), self._sql_lead_of_companies(scope)),

@@ -115,7 +115,7 @@ class CarteraMeasure(models.AbstractModel):
                 WHERE a.res_model = 'crm.lead' AND a.res_id = n.id AND NOT a.active
                 UNION ALL
                SELECT e.day, NULL FROM (%(meeting)s) e JOIN calendar_event v ON v.id = e.id
-                WHERE v.opportunity_id = n.id AND e.day < %(as_of)s""",
+                WHERE v.opportunity_id = n.id AND e.past_day <= %(as_of)s""",
             written=span.facts.day(SQL("m.date")),
             types=INTERACTION_TYPES,
             robot=SUPERUSER_ID,
