@@ -1,4 +1,5 @@
 from . import (
+    cartera_handover_plan,
     cartera_capture,
     cartera_capture_save,
     cartera_capture_ask,
