@@ -1,6 +1,6 @@
 {
     "name": "Cartera",
-    "version": "19.0.4.0.0",
+    "version": "19.0.5.0.0",
     "category": "Sales/CRM",
     "summary": "Your customer portfolio: lifecycle by evidence, potential, next action",
     "author": "crm_cartera",

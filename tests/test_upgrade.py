@@ -69,7 +69,7 @@ class TestUpgrade(UpgradeCase):
         (version,) = self.fetch(
             "SELECT latest_version FROM ir_module_module WHERE name = 'crm_cartera'"
         )
-        self.assertEqual(version, ("19.0.4.0.0",))
+        self.assertEqual(version, ("19.0.5.0.0",))
         self.assertNotIn("revenue_12m", self.columns["cartera_profile"])
         self.assertEqual(self.accounts, len(self.worked["cartera_profile"]))
         lifecycles = {row["name"]: row["lifecycle"] for row in self.worked["cartera_profile"]}
