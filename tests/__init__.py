@@ -22,6 +22,7 @@ from . import (
     test_bad_input,
     test_capture,
     test_capture_access,
+    test_capture_ask,
     test_cron,
     test_demo,
     test_empty_portfolios,
