@@ -152,6 +152,24 @@ class TestCapture(CaptureCase):
         self.assertEqual(activity.cartera_problem, "Llegó roto")
         self.assertEqual(activity.cartera_answer, "Se cambia")
 
+    def test_answer_of_the_follow_up_is_the_answer_to_the_incident(self):
+        form = self.open_form(self.profile.with_user(self.lucia).action_capture())
+        form.kind_id = self.kind("incident")
+        form.problem = "Llegó roto"
+        incident = form.save()._save()
+        follow_up = self.env["mail.activity"].search([("cartera_incident_id", "=", incident.id)])
+        self.assertEqual(follow_up.summary, "Answer the incident")
+        form = self.open_form({"context": {"default_activity_id": follow_up.id}})
+        self.assertEqual(form.kind_id, self.kind("incident"))
+        self.assertEqual(form.problem, "Llegó roto")
+        form.save()._save()
+        self.assertFalse(incident.cartera_answer)
+        last = self.env["mail.activity"].search([("cartera_incident_id", "=", incident.id)])
+        form = self.open_form({"context": {"default_activity_id": last.id}})
+        form.answer = "Se cambió"
+        form.save()._save()
+        self.assertEqual(incident.cartera_answer, "Se cambió")
+
     def test_contact_not_yet_in_the_portfolio(self):
         partner = self.make_account("Nueva SL")
         person = self.env["res.partner"].create({"name": "Luis", "parent_id": partner.id})

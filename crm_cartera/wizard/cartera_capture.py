@@ -143,6 +143,10 @@ class CarteraCapture(models.TransientModel):
         activity = self.env["mail.activity"].browse(values.get("activity_id"))
         if activity:
             self._check_due(activity)
+            incident = activity.cartera_incident_id
+            if incident and "problem" in fields:
+                values.setdefault("kind_id", incident.cartera_kind_id.id)
+                values.setdefault("problem", incident.cartera_problem)
             if activity.res_model == "crm.lead":
                 values.setdefault("lead_id", activity.res_id)
             elif not values.get("profile_id"):

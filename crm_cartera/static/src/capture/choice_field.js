@@ -1,6 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {Component, useRef} from "@odoo/owl";
+import {Component, onMounted, useRef} from "@odoo/owl";
 import {getFieldDomain} from "@web/model/relational_model/utils";
 import {useSpecialData} from "@web/views/fields/relational_utils";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
@@ -15,10 +15,12 @@ export class ChoiceField extends Component {
         ...standardFieldProps,
         domain: {type: [Array, Function], optional: true},
         icon: {type: String, optional: true},
+        autofocus: {type: Boolean, optional: true},
     };
 
     setup() {
         this.root = useRef("root");
+        onMounted(() => this.props.autofocus && this.focus());
         this.data = useSpecialData((orm, props) =>
             orm.searchRead(
                 props.record.fields[props.name].relation,
@@ -26,6 +28,11 @@ export class ChoiceField extends Component {
                 props.icon ? ["id", "display_name", props.icon] : ["id", "display_name"]
             )
         );
+    }
+
+    /** Let the arrow keys choose at once. */
+    focus() {
+        this.root.el.querySelector("button[tabindex='0']")?.focus();
     }
 
     get label() {
@@ -81,6 +88,7 @@ export const choiceField = {
     extractProps: ({options}, dynamicInfo) => ({
         domain: dynamicInfo.domain,
         icon: options.icon,
+        autofocus: options.autofocus,
     }),
 };
 

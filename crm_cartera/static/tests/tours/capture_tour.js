@@ -37,8 +37,9 @@ registry.category("web_tour.tours").add("cartera_capture", {
             run: "click",
         },
         {
-            content: "The dialog is closed and the account shows what comes next",
-            trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name='next_action_date']:contains(/./)",
+            content: "The dialog is closed and the account shows what was learned",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view .o_field_widget[name='phone'] input:value('612 345 678')",
         },
     ],
 });
