@@ -118,6 +118,11 @@ export class AccountSheet extends Component {
         this.command.openMainPalette({searchValue: NAMESPACE});
     }
 
+    /** Do what a record of a list of ours says: the document itself, as far as the user may see it. */
+    async openBehind(model, id) {
+        return this.action.doAction(await this.orm.call(model, "action_open", [[id]]));
+    }
+
     openAccount() {
         return this.openRecord("cartera.profile", this.data.id);
     }
