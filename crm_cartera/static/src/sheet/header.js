@@ -76,7 +76,14 @@ export class Header extends Component {
                 text: email,
                 href: `mailto:${email}`,
             },
-            {name: "website", icon: "fa-globe", label: _t("Website"), text: website, href: website},
+            {
+                name: "website",
+                icon: "fa-globe",
+                label: _t("Website"),
+                text: website,
+                // Anything may be typed there.
+                href: /^https?:\/\//i.test(website) ? website : undefined,
+            },
             {name: "vat", icon: "fa-institution", label: _t("Tax ID"), text: vat},
             {name: "ref", icon: "fa-hashtag", label: _t("Reference"), text: ref},
         ].filter(({text}) => text);
