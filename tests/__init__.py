@@ -130,6 +130,7 @@ from . import (
     test_tours_screens,
     test_tours_segment_sheet,
     test_tours_segments,
+    test_tours_sheet,
     test_tours_targets,
     test_tours_treatment,
     test_treatment,
