@@ -3,12 +3,7 @@ import {FindAccount, NAMESPACE, offerFind, provideAccounts} from "@crm_cartera/f
 import {expect, test} from "@odoo/hoot";
 import {click, edit, press, queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame, runAllTimers} from "@odoo/hoot-mock";
-import {
-    makeMockEnv,
-    mockService,
-    mountWithCleanup,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import {makeMockEnv, mockService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
 import {MainComponentsContainer} from "@web/core/main_components_container";
 
 defineMailModels();
