@@ -3,12 +3,7 @@ import {FindAccount, NAMESPACE, offerFind, provideAccounts} from "@crm_cartera/f
 import {expect, test} from "@odoo/hoot";
 import {click, edit, press, queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame, runAllTimers} from "@odoo/hoot-mock";
-import {
-    makeMockEnv,
-    mockService,
-    mountWithCleanup,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import {makeMockEnv, mockService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
 import {MainComponentsContainer} from "@web/core/main_components_container";
 
 defineMailModels();
@@ -49,7 +44,7 @@ test("accounts are found in the palette, and opened by keyboard", async () => {
     await mountWithCleanup(FindAccount);
     await click("button.o_cartera_find");
     await animationFrame();
-    expect(".o_namespace").toHaveText(NAMESPACE);
+    expect(".o_command_palette_search .o_namespace").toHaveText(NAMESPACE);
     await click(".o_command_palette_search input");
     await edit("612-34-56-78");
     await runAllTimers();
