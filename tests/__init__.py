@@ -27,6 +27,7 @@ from . import (
     test_demo,
     test_empty_portfolios,
     test_figures_open,
+    test_gates,
     test_history_reports,
     test_history_reports_access,
     test_hoot,
