@@ -33,7 +33,8 @@ export class AccountSheet extends Component {
         this.display = {controlPanel: {}};
         this.state = useState({data: null, loading: true, error: ""});
         const {resId} = this.props.action.params ?? {};
-        this.asked = getAddressed(this.props, "profile_id") || (Number.isInteger(resId) ? resId : null);
+        this.asked =
+            getAddressed(this.props, "profile_id") || (Number.isInteger(resId) ? resId : null);
         // Of a sheet that could not be read too: trying again, or logging in as somebody else, may help.
         useAddress(() => this.data?.id ?? (this.asked || undefined));
         useEffect(
