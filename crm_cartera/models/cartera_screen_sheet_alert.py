@@ -81,9 +81,8 @@ class CarteraScreenSheet(models.AbstractModel):
         level = FALLING.get(profile.retention_status)
         if not level:
             return None
-        status = self._word_choice(profile, "retention_status")
-        why = profile.retention_reason
-        text = f"{status}: {why}" if why else status
+        # Its reason names the status.
+        text = profile.retention_reason or self._word_choice(profile, "retention_status")
         return self._prepare_alert("retention", level, text, figure="retention_status")
 
     @api.model
