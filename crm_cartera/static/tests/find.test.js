@@ -42,7 +42,7 @@ test("accounts are found in the palette, and opened by keyboard", async () => {
     offerFind();
     await mountWithCleanup(MainComponentsContainer);
     await mountWithCleanup(FindAccount);
-    await click("button.o_cartera_find");
+    await click("button.o_cartera_find_account");
     await animationFrame();
     expect(".o_command_palette_search .o_namespace").toHaveText(NAMESPACE);
     await click(".o_command_palette_search input");
