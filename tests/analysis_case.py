@@ -29,11 +29,12 @@ NUMBERS = (
     "potential",
     "categ_count",
     "interaction_count_12m",
+    "pipeline",
     "days_to_pay",
     "receivable",
     "overdue",
 )
-COUNTS = ("purchase_count_12m", "categ_count", "interaction_count_12m")
+COUNTS = ("purchase_count_12m", "categ_count", "interaction_count_12m", "pipeline")
 
 
 def ago(days):

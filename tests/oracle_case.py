@@ -23,6 +23,7 @@ COUNTS = (
 #: Amounts, and what is kept with few digits.
 CALIBRATED = {
     **dict.fromkeys(("abc_revenue_a", "abc_revenue_b", "abc_margin_a", "abc_margin_b"), CENT),
+    **dict.fromkeys(("value_reference", "overdue_reference"), CENT),
     "revenue": CENT,
     "hhi": 0.06,
     "gini": 6e-5,
@@ -85,7 +86,7 @@ class OracleMixin:
 
     @staticmethod
     def is_same(name, figure, expected):
-        if name in COUNTS or isinstance(expected, (str, date)):
+        if name in (*COUNTS, "contact_count", "priority") or isinstance(expected, (str, date)):
             return figure == expected
         if figure is None or expected is None:
             return figure is None and expected is None

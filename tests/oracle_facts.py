@@ -39,6 +39,20 @@ DEFAULTS = {
     "affinity_interaction_count": 12,
     "affinity_pay_good_days": 30,
     "affinity_pay_bad_days": 90,
+    "priority_weight_potential": 25,
+    "priority_weight_pipeline": 100,
+    "priority_weight_risk": 100,
+    "priority_weight_base": 25,
+    "priority_weight_action": 60,
+    "priority_weight_no_action": 20,
+    "priority_weight_expected": 25,
+    "priority_weight_retention": 30,
+    "priority_weight_lead": 70,
+    "priority_weight_receivable": 40,
+    "priority_action_days": 14,
+    "priority_lead_days": 3,
+    "contact_limit_count": 8,
+    "contact_limit_days": 30,
     "accept_zero_cost": False,
 }
 
@@ -200,8 +214,7 @@ class Ledger:
             days = [*self._activities(people, leads), *self._messages(people)]
             self._interactions[account] = [
                 *((day, day) for day in days),
-                # A meeting is future until its day ends.
-                *((day, day + timedelta(days=1)) for day in self._meetings(people, leads)),
+                *self._meetings(people, leads),
             ]
         return self._interactions[account]
 
@@ -222,7 +235,9 @@ class Ledger:
                 ("opportunity_id", "in", leads.ids),
             ]
         ):
-            yield meeting.start_date if meeting.allday else self.day_of(meeting.start)
+            day = meeting.start_date if meeting.allday else self.day_of(meeting.start)
+            # A meeting is future until its day ends, unless somebody wrote down what happened.
+            yield day, day if meeting.cartera_kind_id else day + timedelta(days=1)
 
     def _messages(self, people):
         to_people = self.env["mail.notification"].search([("res_partner_id", "in", people.ids)])

@@ -51,12 +51,15 @@ class WorkOracle:
                 ]
             )
 
+    def is_past(self, meeting, day):
+        return day < self.as_of or (day == self.as_of and bool(meeting.cartera_kind_id))
+
     def has_meeting(self, partner):
         people = {person for person in self.ledger.people.get(partner, ()) if person.active}
         leads = set(self.open_leads(partner))
         for meeting in self.env["calendar.event"].search([("active", "=", True)]):
             day = meeting.start_date if meeting.allday else self.ledger.day_of(meeting.start)
-            if day >= self.as_of and (
+            if not self.is_past(meeting, day) and (
                 people & set(meeting.partner_ids) or meeting.opportunity_id in leads
             ):
                 return True
@@ -116,7 +119,7 @@ class WorkOracle:
                 continue
             day = meeting.start_date if meeting.allday else self.ledger.day_of(meeting.start)
             privacy = meeting.privacy or meeting.user_id.calendar_default_privacy
-            if day < self.as_of and privacy != "private":
+            if self.is_past(meeting, day) and privacy != "private":
                 yield ("meeting", meeting.id), day, meeting.user_id
         to_people = self.env["mail.notification"].search([("res_partner_id", "in", people.ids)])
         by_people = self.env["mail.message"].search([("author_id", "in", people.ids)])
@@ -198,7 +201,7 @@ class WorkOracle:
             [("opportunity_id", "=", lead.id), ("active", "=", True)]
         ):
             day = meeting.start_date if meeting.allday else self.ledger.day_of(meeting.start)
-            if begun <= day < self.as_of:
+            if begun <= day and self.is_past(meeting, day):
                 yield day
 
     # -- one lifecycle further -------------------------------------------------

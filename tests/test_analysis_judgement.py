@@ -69,7 +69,7 @@ class TestShape(AnalysisCase):
         judged = self.check_shape(facts)
         self.assertEqual(judged.loc[1, "share_of_wallet"], -2)
         self.assertTrue(judged.drop(columns="share_of_wallet").isna().all(axis=None))
-        self.assertEqual(learn(facts), calibration.Calibration())
+        self.assertEqual(learn(facts), calibration.Calibration(value_reference=12.5))
 
     def test_one_account(self):
         judged = self.check_shape(table(buyer(10, 3, 100.0, rhythm_own=20.0)))

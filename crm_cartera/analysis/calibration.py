@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from . import pareto, rfm, rhythm
-from .arrays import get_dates, get_days_between, get_floats, to_amounts, to_day
+from . import pareto, priority, retention, rfm, rhythm
+from .arrays import Texts, get_dates, get_days_between, get_floats, to_amounts, to_day
 from .policy import Policy
 
 
@@ -24,6 +25,8 @@ class Calibration:
         Smallest amount of class A and B, by revenue and by margin.
     median_rhythm : float or None
         Days: the median of the accounts' own rhythms.
+    value_reference, overdue_reference : float or None
+        Money, medians: of what is at stake per year, of the overdue amounts; of those with any.
     buyer_count : int
         Population of RFM: accounts with a purchase in the window.
     revenue : float
@@ -40,6 +43,8 @@ class Calibration:
     abc_margin_a: float | None = None
     abc_margin_b: float | None = None
     median_rhythm: float | None = None
+    value_reference: float | None = None
+    overdue_reference: float | None = None
     buyer_count: int = 0
     revenue: float = 0.0
     top1_share: float | None = None
@@ -60,7 +65,8 @@ def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
     ----------
     facts : DataFrame
         One row per account, all of them: ``last_purchase_date`` (datetime64), ``rhythm_own``
-        (days), ``purchase_count_12m``, ``revenue_12m``, ``margin_12m``; missing = none. Any order.
+        (days), ``purchase_count_12m``, ``revenue_12m``, ``margin_12m``, and what
+        :func:`judge_retention` and :func:`read_stakes` read; missing = none. Any order.
     policy : Policy
     as_of : date
         The day of the facts.
@@ -76,6 +82,9 @@ def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
     limits = policy.abc_a_limit, policy.abc_b_limit
     revenue_a, revenue_b = pareto.get_class_minimums(revenue, *limits)
     margin_a, margin_b = pareto.get_class_minimums(margin, *limits)
+    median = rhythm.get_company_median(get_floats(facts, "rhythm_own"), policy)
+    statuses = judge_retention(facts, median, policy, as_of)
+    usual = priority.get_references(read_stakes(facts, statuses), policy)
     spread = asdict(pareto.concentration(revenue))
     # Those above zero; what is learned counts the buyers.
     del spread["account_count"]
@@ -87,7 +96,32 @@ def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
         abc_revenue_b=revenue_b,
         abc_margin_a=margin_a,
         abc_margin_b=margin_b,
-        median_rhythm=rhythm.get_company_median(get_floats(facts, "rhythm_own"), policy),
+        median_rhythm=median,
+        value_reference=usual.value,
+        overdue_reference=usual.overdue,
         buyer_count=int(bought.sum()),
         **spread,
+    )
+
+
+def judge_retention(
+    facts: pd.DataFrame, median_rhythm: float | None, policy: Policy, as_of: date
+) -> Texts:
+    """Return the retention status of accounts; ``facts`` as :func:`.judgement.judge` takes them."""
+    last = get_dates(facts, "last_purchase_date")
+    own = get_floats(facts, "rhythm_own")
+    rhythms, _sources = rhythm.get_rhythms(own, ~np.isnat(last), median_rhythm, policy)
+    first, previous = (get_dates(facts, f"{name}_purchase_date") for name in ("first", "previous"))
+    return retention.get_statuses(first, last, previous, rhythms, policy, as_of)
+
+
+def read_stakes(facts: pd.DataFrame, statuses: Texts) -> priority.Stakes:
+    """Return what is at stake with accounts of these retention statuses.
+
+    Of ``facts``: ``potential, revenue_12m, revenue_prev_12m, pipeline, overdue``.
+    """
+    names = ("potential", "revenue_12m", "revenue_prev_12m", "pipeline", "overdue")
+    return priority.Stakes(
+        **{name: get_floats(facts, name) for name in names},
+        fallen=priority.get_fallen(statuses),
     )

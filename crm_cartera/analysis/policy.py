@@ -40,6 +40,16 @@ class Policy:
         Categories, months as a client and interactions of the window from which on a part is full.
     affinity_pay_good_days, affinity_pay_bad_days : int
         Who pays within the first has the whole part, who pays after the second has nothing of it.
+    priority_weight_potential, priority_weight_pipeline, priority_weight_risk : int
+        Percent of these amounts that counts as at stake.
+    priority_weight_base : int
+        Percent of the priority that urgency gives without anything at stake.
+    priority_weight_action, ..., priority_weight_receivable : int
+        Percent of urgency that each reason to act gives at most.
+    priority_action_days, priority_lead_days : int
+        Days after which an overdue action, an unanswered lead, has all of its urgency.
+    contact_limit_count, contact_limit_days : int
+        From so many contacts in so many days on an account has less priority; 0: no limit.
     """
 
     window_months: int = 12
@@ -66,6 +76,20 @@ class Policy:
     affinity_interaction_count: int = 12
     affinity_pay_good_days: int = 30
     affinity_pay_bad_days: int = 90
+    priority_weight_potential: int = 25
+    priority_weight_pipeline: int = 100
+    priority_weight_risk: int = 100
+    priority_weight_base: int = 25
+    priority_weight_action: int = 60
+    priority_weight_no_action: int = 20
+    priority_weight_expected: int = 25
+    priority_weight_retention: int = 30
+    priority_weight_lead: int = 70
+    priority_weight_receivable: int = 40
+    priority_action_days: int = 14
+    priority_lead_days: int = 3
+    contact_limit_count: int = 8
+    contact_limit_days: int = 30
 
 
 def months_before(day: date, months: int) -> date:

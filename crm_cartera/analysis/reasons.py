@@ -53,6 +53,8 @@ affinity: [3]_
 ``affinity_payment_days``        pay_days, good, bad, points, of
 ``affinity_payment_overdue``     overdue_share (of what it owes), points, of
 ``affinity_payment_both``        pay_days, good, bad, overdue_share, points, of
+priority: [4]_
+``priority_...``                 one of those of :mod:`.priority_reasons`, the largest first
 ===============================  ==================================================================
 
 ``days``, ``first_days``, ``rhythm`` and their limits are days; ``days`` counts from the last
@@ -65,6 +67,7 @@ purchase to ``as_of``. ``ratio`` and ``limit`` of retention are in rhythms. ``so
 .. [2] Of :data:`MARGIN_TOPICS`: for those who may see margins.
 .. [3] One for each part that is known and weighs anything, with its points out of what it could have;
    ``full`` is from where on it has all of them, ``good`` and ``bad`` from where on all and none.
+.. [4] Of figures of today only: no past day has a priority.
 """
 
 from __future__ import annotations
@@ -73,7 +76,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from . import affinity_reasons, retention, rfm
+from . import affinity_reasons, priority_reasons, retention, rfm
 from .calibration import Calibration
 from .figures import Account, Param
 from .policy import Policy
@@ -123,6 +126,7 @@ def explain(
             _explain_trend,
             _explain_wallet,
             _explain_affinity,
+            _explain_priority,
         )
         for reason in explain_topic(account)
     ]
@@ -280,3 +284,8 @@ def _explain_wallet(account: Account) -> Iterator[Reason]:
 def _explain_affinity(account: Account) -> Iterator[Reason]:
     for code, params in affinity_reasons.explain(account):
         yield Reason("affinity", code, params)
+
+
+def _explain_priority(account: Account) -> Iterator[Reason]:
+    for code, params in priority_reasons.explain(account):
+        yield Reason("priority", code, params)

@@ -8,6 +8,7 @@ TOUCHING = frozenset(
         "start_date",
         "allday",
         "active",
+        "cartera_kind_id",
         "partner_ids",
         "opportunity_id",
         "user_id",

@@ -61,6 +61,20 @@ class CarteraCalibration(models.Model):
     median_rhythm = BlankFloat(
         string="Usual rhythm (days)", digits=0, readonly=True, aggregator="avg"
     )
+    value_reference = BlankFloat(
+        string="Usual value at stake",
+        digits=0,
+        readonly=True,
+        aggregator=None,
+        help="Median of what is at stake, per year, of the accounts with anything at stake.",
+    )
+    overdue_reference = BlankFloat(
+        string="Usual overdue amount",
+        digits=0,
+        readonly=True,
+        aggregator=None,
+        help="Median of the overdue amounts of the accounts that owe one.",
+    )
     buyer_count = fields.Integer(string="Buying accounts", readonly=True)
     revenue = BlankMonetary(readonly=True, help="Of the accounts above zero, in the period.")
     top1_share = BlankFloat(string="Largest account", readonly=True, aggregator="avg")

@@ -72,6 +72,10 @@ COMPUTED = {
     "last_interaction_date": "date",
     "last_interaction_kind": "text",
     "last_interaction_user_id": "int",
+    "unanswered_lead_date": "date",
+    "contact_count": "int",
+    "priority": "int",
+    "suggested_action": "text",
     **FIGURES,
 }
 #: Zero if there is nothing to count; the others are blank then.
@@ -85,6 +89,7 @@ COUNTS = (
     "pipeline",
     "interaction_count_90d",
     "interaction_count_12m",
+    "contact_count",
 )
 #: Filled once from the first lead, then kept.
 ONCE = {

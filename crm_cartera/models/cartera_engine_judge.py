@@ -61,15 +61,16 @@ class CarteraEngine(models.AbstractModel):
         return Judged(stored, new, moves, calibration, learned)
 
     def _judge_figures(self, scope: Scope, facts):
-        """Return (judgement, calibration, whether it was learned now)."""
-        from ..analysis import judgement
+        """Return (judgement with the priority, calibration, whether it was learned now)."""
+        from ..analysis import judgement, priority_judgement
 
         company = self.env["res.company"].browse(scope.company_id)
         policy = self.env["cartera.policy"]._for(company)
         limits = policy._get_limits()
         calibration, learned = self._get_calibration(scope, facts, policy, limits)
         judged = judgement.judge(facts, calibration, limits, scope.as_of)
-        return judged, calibration, learned
+        turns = priority_judgement.judge(facts, judged, calibration, limits, scope.as_of)
+        return judged.join(turns), calibration, learned
 
     def _get_calibration(self, scope: Scope, facts, policy, limits):
         """Return what to judge by: learned from these facts if they are all and it is time to."""

@@ -5,7 +5,7 @@ per account. Definitions: docs/metrics.md.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -23,6 +23,7 @@ class Scope:
 
     ``company_id``: root company; ``branch_ids``: it and its branches; ``tz``: the zone of its days;
     the window is ``(window_start, as_of]``, the one before ``(previous_start, window_start]``;
+    ``(contact_start, as_of]`` the days over which contacts are limited;
     ``rhythm_min_days``: purchase days that make a rhythm; ``accept_zero_cost``: zero is a known cost;
     ``request_count``: requests for a full run that were made before it; ``partner_ids``: the accounts,
     None for all.
@@ -34,6 +35,7 @@ class Scope:
     as_of: date
     window_start: date
     previous_start: date
+    contact_start: date
     rhythm_min_days: int
     accept_zero_cost: bool
     request_count: int
@@ -67,6 +69,7 @@ class CarteraFacts(models.AbstractModel):
             as_of=as_of,
             window_start=as_of - relativedelta(months=policy.window_months),
             previous_start=as_of - relativedelta(months=2 * policy.window_months),
+            contact_start=as_of - timedelta(days=policy.contact_limit_days),
             rhythm_min_days=policy.rhythm_min_days,
             accept_zero_cost=policy.accept_zero_cost,
             request_count=policy.request_count,

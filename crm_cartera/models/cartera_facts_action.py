@@ -37,15 +37,21 @@ class CarteraFacts(models.AbstractModel):
         return SQL("l.active AND l.won_status = 'pending'")
 
     def _sql_meeting(self, scope: Scope) -> SQL:
-        """Return SELECT (id, day, user_id) of the meetings; nobody is named of a private one."""
+        """Return SELECT (id, day, past_day, user_id) of the meetings; nobody is named of a private one.
+
+        ``past_day``: on which it is past. A meeting is future until its day ends; one that somebody
+        captured has taken place.
+        """
+        day = SQL("CASE WHEN e.allday THEN e.start_date ELSE %s END", scope.day(SQL("e.start")))
         return SQL(
-            """SELECT e.id, CASE WHEN e.allday THEN e.start_date ELSE %(day)s END AS day,
+            """SELECT e.id, %(day)s AS day,
+                      %(day)s + (e.cartera_kind_id IS NULL)::int AS past_day,
                       CASE WHEN COALESCE(e.privacy, s.calendar_default_privacy) = 'private'
                            THEN NULL ELSE e.user_id END AS user_id
                  FROM calendar_event e
             LEFT JOIN res_users_settings s ON s.user_id = e.user_id
                 WHERE e.active""",
-            day=scope.day(SQL("e.start")),
+            day=day,
         )
 
     def _sql_attendance(self, scope: Scope, person: SQL, lead: SQL) -> SQL:
@@ -103,7 +109,7 @@ class CarteraFacts(models.AbstractModel):
                     UNION ALL
                    SELECT x.partner_id, e.day, 'calendar.event', e.id, e.user_id
                      FROM (%(meeting)s) e JOIN (%(attendance)s) x ON x.event_id = e.id
-                    WHERE e.day >= %(as_of)s
+                    WHERE e.past_day > %(as_of)s
                ) action
              ORDER BY partner_id, day, model DESC, id""",
             activity=self._sql_open_activity(scope),

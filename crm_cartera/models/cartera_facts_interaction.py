@@ -28,6 +28,7 @@ class CarteraFacts(models.AbstractModel):
                     "last_interaction_user_id": "int",
                     "interaction_count_90d": "int",
                     "interaction_count_12m": "int",
+                    "contact_count": "int",
                 },
             ),
         }
@@ -40,9 +41,9 @@ class CarteraFacts(models.AbstractModel):
         """
         return SQL(
             """SELECT partner_id, DATE '1970-01-01' + (last[1] >> 33)::int,
-                      (%(kinds)s)[(last[1] >> 31 & 3) + 1], NULLIF(last[2], 0), recent, yearly
+                      (%(kinds)s)[(last[1] >> 31 & 3) + 1], NULLIF(last[2], 0), recent, yearly, limited
                  FROM (SELECT partner_id, MAX(last) AS last, SUM(recent) AS recent,
-                              SUM(yearly) AS yearly
+                              SUM(yearly) AS yearly, SUM(limited) AS limited
                          FROM (%(sources)s) source
                         WHERE partner_id IS NOT NULL GROUP BY partner_id) account""",
             kinds=list(KINDS),
@@ -75,23 +76,24 @@ class CarteraFacts(models.AbstractModel):
         return SQL("ARRAY[%s, COALESCE(%s, 0)]", key, user)
 
     def _sql_values(self, scope: Scope, kind, record: str) -> SQL:
-        """Return the columns last, recent and yearly of an interaction ``record`` (id, day, user_id)."""
+        """Return the columns :meth:`_query_interactions` adds up, of a ``record`` (id, day, user_id)."""
         key = self._sql_key(
             SQL.identifier(record, "day"),
             SQL("%s", KINDS.index(kind)),
             SQL.identifier(record, "id"),
         )
         return SQL(
-            "%s AS last, (%s > %s)::int AS recent, (%s > %s)::int AS yearly",
-            self._sql_last(key, SQL.identifier(record, "user_id")),
-            SQL.identifier(record, "day"),
-            scope.as_of - timedelta(days=RECENT_DAYS),
-            SQL.identifier(record, "day"),
-            scope.window_start,
+            "%(last)s AS last, (%(day)s > %(recent)s)::int AS recent,"
+            " (%(day)s > %(yearly)s)::int AS yearly, (%(day)s > %(limited)s)::int AS limited",
+            last=self._sql_last(key, SQL.identifier(record, "user_id")),
+            day=SQL.identifier(record, "day"),
+            recent=scope.as_of - timedelta(days=RECENT_DAYS),
+            yearly=scope.window_start,
+            limited=scope.contact_start,
         )
 
     def _sql_done_activities(self, scope: Scope) -> SQL:
-        """Return SELECT (partner_id, last, recent, yearly), a row for each done activity."""
+        """Return SELECT (partner_id, last, recent, yearly, limited), a row for each done activity."""
         return SQL(
             """SELECT x.partner_id, %(values)s FROM (
                    SELECT p.commercial_partner_id AS partner_id, a.id, a.date_done AS day, a.user_id
@@ -112,11 +114,11 @@ class CarteraFacts(models.AbstractModel):
         )
 
     def _sql_past_meetings(self, scope: Scope) -> SQL:
-        """Return SELECT (partner_id, last, recent, yearly), a row for each past meeting."""
+        """Return SELECT (partner_id, last, recent, yearly, limited), a row for each past meeting."""
         return SQL(
             """SELECT x.partner_id, %(values)s
                  FROM (%(meeting)s) e JOIN (%(attendance)s) x ON x.event_id = e.id
-                WHERE e.day < %(as_of)s""",
+                WHERE e.past_day <= %(as_of)s""",
             values=self._sql_values(scope, "meeting", "e"),
             meeting=self._sql_meeting(scope),
             attendance=self._sql_attendance(scope, SQL("TRUE"), self._sql_lead_of_companies(scope)),
@@ -151,15 +153,16 @@ class CarteraFacts(models.AbstractModel):
         return SQL("SELECT partner_id, MIN(id) AS id FROM res_users GROUP BY partner_id")
 
     def _sql_written(self, scope: Scope) -> SQL:
-        """Return SELECT (partner_id, last, recent, yearly), a row for each author of the account.
+        """Return SELECT (partner_id, last, recent, yearly, limited), a row for each author of the account.
 
         Counted by author before anybody asks whose people they are: most messages are ours.
         """
         return SQL(
-            """SELECT p.commercial_partner_id, %(last)s, w.recent, w.yearly
+            """SELECT p.commercial_partner_id, %(last)s, w.recent, w.yearly, w.limited
                  FROM (SELECT m.author_id, MAX(%(key)s) AS key,
                               (COUNT(*) FILTER (WHERE %(recent)s))::int AS recent,
-                              (COUNT(*) FILTER (WHERE %(yearly)s))::int AS yearly
+                              (COUNT(*) FILTER (WHERE %(yearly)s))::int AS yearly,
+                              (COUNT(*) FILTER (WHERE %(limited)s))::int AS limited
                          FROM mail_message m
                         WHERE m.message_type IN %(types)s AND NOT %(future)s AND %(authors)s
                      GROUP BY m.author_id) w
@@ -170,18 +173,20 @@ class CarteraFacts(models.AbstractModel):
             key=self._sql_message_key(scope),
             recent=self._sql_since(scope, scope.as_of - timedelta(days=RECENT_DAYS)),
             yearly=self._sql_since(scope, scope.window_start),
+            limited=self._sql_since(scope, scope.contact_start),
             future=self._sql_since(scope, scope.as_of),
             types=INTERACTION_TYPES,
             authors=self._sql_of_accounts(scope, SQL("m.author_id")),
         )
 
     def _sql_received(self, scope: Scope) -> SQL:
-        """Return SELECT (partner_id, last, recent, yearly), a row for each message to the account.
+        """Return SELECT (partner_id, last, recent, yearly, limited), a row for each message to the account.
 
         Without those that somebody of the account wrote: they are counted already.
         """
         return SQL(
-            """SELECT DISTINCT p.commercial_partner_id, %(last)s, (%(recent)s)::int, (%(yearly)s)::int
+            """SELECT DISTINCT p.commercial_partner_id, %(last)s, (%(recent)s)::int, (%(yearly)s)::int,
+                      (%(limited)s)::int
                  FROM mail_notification n
                  JOIN mail_message m ON m.id = n.mail_message_id
                  JOIN res_partner p ON p.id = n.res_partner_id
@@ -193,6 +198,7 @@ class CarteraFacts(models.AbstractModel):
             users=self._sql_user(),
             recent=self._sql_since(scope, scope.as_of - timedelta(days=RECENT_DAYS)),
             yearly=self._sql_since(scope, scope.window_start),
+            limited=self._sql_since(scope, scope.contact_start),
             future=self._sql_since(scope, scope.as_of),
             types=INTERACTION_TYPES,
             accounts=scope.accounts(SQL("p.commercial_partner_id")),

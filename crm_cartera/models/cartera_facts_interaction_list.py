@@ -46,12 +46,12 @@ class CarteraFacts(models.AbstractModel):
         )
 
     def _sql_meetings_since(self, scope: Scope, since) -> SQL:
-        """Of past meetings; one of the day itself is still to come. Who attended is asked of each."""
+        """Of past meetings; one of the day itself is still to come, unless captured. Who attended is asked of each."""
         about = SQL("v.id = e.id AND %s", self._sql_lead_of_companies(scope))
         return SQL(
             """SELECT x.partner_id, e.day, 'meeting', e.user_id, e.id
                  FROM (%(meeting)s) e CROSS JOIN LATERAL (%(attendance)s) x
-                WHERE e.day > %(since)s AND e.day < %(as_of)s""",
+                WHERE e.day > %(since)s AND e.past_day <= %(as_of)s""",
             meeting=self._sql_meeting(scope),
             attendance=self._sql_attendance(scope, SQL("r.calendar_event_id = e.id"), about),
             since=since,

@@ -1,10 +1,9 @@
 """Internal: how fast new leads are answered, and how many of the closed opportunities are won."""
 
-from odoo import SUPERUSER_ID, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .cartera_facts_interaction import INTERACTION_TYPES
 from .cartera_measure import Measure
 
 
@@ -103,24 +102,9 @@ class CarteraMeasure(models.AbstractModel):
 
     def _sql_answers(self, span) -> SQL:
         """Return SELECT (day, moment) of what we ever did on a lead ``n``; only messages have a moment."""
-        return SQL(
-            """SELECT %(written)s AS day, m.date AS moment FROM mail_message m
-                 LEFT JOIN mail_message_subtype s ON s.id = m.subtype_id
-                WHERE m.model = 'crm.lead' AND m.res_id = n.id AND m.message_type IN %(types)s
-                  AND m.is_internal IS NOT TRUE AND s.internal IS NOT TRUE
-                  AND m.author_id IN (SELECT partner_id FROM res_users
-                                       WHERE share IS NOT TRUE AND id <> %(robot)s)
-                UNION ALL
-               SELECT a.date_done, NULL FROM mail_activity a
-                WHERE a.res_model = 'crm.lead' AND a.res_id = n.id AND NOT a.active
-                UNION ALL
-               SELECT e.day, NULL FROM (%(meeting)s) e JOIN calendar_event v ON v.id = e.id
-                WHERE v.opportunity_id = n.id AND e.day < %(as_of)s""",
-            written=span.facts.day(SQL("m.date")),
-            types=INTERACTION_TYPES,
-            robot=SUPERUSER_ID,
-            as_of=span.as_of,
-            meeting=self.env["cartera.facts"]._sql_meeting(span.facts),
+        return SQL(" UNION ALL ").join(
+            SQL("SELECT %s AS day, %s AS moment %s", answer.day, answer.moment, answer.source)
+            for answer in self.env["cartera.facts"]._get_answers(span.facts)
         )
 
     def _records_lead_response_days(self, span, population):

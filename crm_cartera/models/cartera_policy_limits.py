@@ -20,6 +20,15 @@ class Bounds(NamedTuple):
 WEIGHTS = tuple(
     f"affinity_{part}_weight" for part in ("wallet", "breadth", "tenure", "interaction", "payment")
 )
+#: The weights of the priority: of what is at stake, and of what makes it urgent.
+VALUE_WEIGHTS = tuple(
+    f"priority_weight_{term}" for term in ("potential", "pipeline", "risk", "base")
+)
+URGENCY_WEIGHTS = tuple(
+    f"priority_weight_{term}"
+    for term in ("action", "no_action", "expected", "retention", "lead", "receivable")
+)
+PRIORITY_WEIGHTS = VALUE_WEIGHTS + URGENCY_WEIGHTS
 #: {field: bounds} of every limit.
 BOUNDS = {
     "window_months": Bounds(1, 120),
@@ -42,6 +51,11 @@ BOUNDS = {
     "affinity_interaction_count": Bounds(1, 1000),
     "affinity_pay_good_days": Bounds(0, 365),
     "affinity_pay_bad_days": Bounds(1, 730),
+    **dict.fromkeys(PRIORITY_WEIGHTS, Bounds(0, 100)),
+    "priority_action_days": Bounds(1, 365),
+    "priority_lead_days": Bounds(1, 365),
+    "contact_limit_count": Bounds(0, 1000),
+    "contact_limit_days": Bounds(1, 365),
 }
 #: Pairs of which the first must be below the second.
 ORDERED = (

@@ -127,6 +127,22 @@ SENTENCES = {
         "Pays in %(pay_days)s d (all points up to %(good)s d, none from %(bad)s d on), overdue "
         "%(overdue_share)s of what it owes: %(points)s of %(of)s points."
     ),
+    "priority_action_overdue": _lt("Next action overdue by %(days)s d."),
+    "priority_action_today": _lt("Next action due today."),
+    "priority_no_action": _lt("No next action."),
+    "priority_expected": _lt("Usual purchase passed %(days)s d ago."),
+    "priority_at_risk": _lt("At risk: last bought %(days)s d ago."),
+    "priority_inactive": _lt("Inactive: last bought %(days)s d ago."),
+    "priority_lost": _lt("Lost: last bought %(days)s d ago."),
+    "priority_lead_waiting": _lt("Lead unanswered for %(days)s d."),
+    "priority_lead_today": _lt("New lead, not answered yet."),
+    "priority_receivable": _lt("Owes %(amount)s overdue."),
+    "priority_potential": _lt("Could buy %(amount)s more a year."),
+    "priority_pipeline": _lt("Open opportunities worth %(amount)s."),
+    "priority_risk": _lt("May lose %(amount)s a year."),
+    "priority_contacts": _lt(
+        "Contacts in the last %(limit_days)s d: %(count)s (at most %(limit)s), so it can wait."
+    ),
 }
 
 

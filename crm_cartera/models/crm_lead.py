@@ -177,8 +177,9 @@ class CrmLead(models.Model):
         }
 
     def _merge_dependences(self, opportunities):
-        """Let the evidence point at the lead that stays."""
+        """Let the evidence point at the lead that stays, and keep what was done."""
         result = super()._merge_dependences(opportunities)
+        self.env["mail.activity"]._cartera_move_done(opportunities, self)
         transitions = self.env["cartera.transition"].sudo()
         transitions.search(
             [("evidence", "=", "lead"), ("evidence_id", "in", opportunities.ids)]

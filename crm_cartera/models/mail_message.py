@@ -11,16 +11,28 @@ class MailMessage(models.Model):
     # Ids come by date, so that a few pages tell where the messages of a month are; Odoo has no index.
     _cartera_date_idx = models.Index("USING brin (date) WITH (pages_per_range = 32)")
 
+    # What was written to outside on leads: a full run looks for the first answer to each open one.
+    _cartera_lead_idx = models.Index(
+        "(res_id) INCLUDE (date, author_id, subtype_id) WHERE model = 'crm.lead'"
+        " AND message_type IN ('email', 'email_outgoing', 'comment') AND is_internal IS NOT TRUE"
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
-        """Touch the accounts of outside authors; recipients come with their notification."""
+        """Touch the accounts of outside authors, and of the leads that are answered.
+
+        Recipients come with their notification.
+        """
         messages = super().create(vals_list)
-        messages._cartera_touch(messages.sudo()._cartera_get_talks().author_id)
+        talks = messages.sudo()._cartera_get_talks()
+        messages._cartera_touch(talks.author_id)
+        talks._cartera_touch_leads()
         return messages
 
     def unlink(self):
         talks = self.sudo()._cartera_get_talks()
         self._cartera_touch(talks.author_id | talks.notified_partner_ids)
+        talks._cartera_touch_leads()
         return super().unlink()
 
     def _cartera_get_talks(self):
@@ -30,6 +42,12 @@ class MailMessage(models.Model):
         """Return what it is about."""
         self.ensure_one()
         return self.subject or self.preview
+
+    def _cartera_touch_leads(self):
+        """Queue the customers of the leads that these messages are on: one may be its first answer."""
+        ids = {message.res_id for message in self if message.model == "crm.lead"}
+        if ids:
+            self.env["crm.lead"].browse(ids).exists()._cartera_touch()
 
     @api.model
     def _cartera_touch(self, people):

@@ -61,6 +61,12 @@ class ResPartner(models.Model):
     cartera_affinity_score = BlankInteger(
         related="cartera_profile_id.affinity_score", groups=SALES, aggregator=None
     )
+    cartera_priority = BlankInteger(
+        related="cartera_profile_id.priority", groups=SALES, aggregator=None
+    )
+    cartera_suggested_action = fields.Selection(
+        related="cartera_profile_id.suggested_action", groups=SALES
+    )
     cartera_days_to_pay = BlankFloat(
         related="cartera_profile_id.days_to_pay", groups=SALES, aggregator=None
     )

@@ -34,6 +34,7 @@ class MergePartnerAutomatic(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Fold profiles first: Odoo's generic code deletes all rows of the source on a conflict."""
         self.env["cartera.profile"]._fold(src_partners, dst_partner)
+        self.env["mail.activity"]._cartera_move_done(src_partners, dst_partner)
         self.env["cartera.touch"]._touch_partners(dst_partner)
         self.env.flush_all()
         return super()._update_foreign_keys(src_partners, dst_partner)

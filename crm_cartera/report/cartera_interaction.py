@@ -52,6 +52,7 @@ class CarteraInteraction(models.Model):
     _depends = {
         "calendar.event": [
             "active",
+            "cartera_kind_id",
             "opportunity_id",
             "partner_ids",
             "privacy",
@@ -112,7 +113,7 @@ class CarteraInteraction(models.Model):
                 UNION ALL
                SELECT e.day, 'meeting', e.user_id, e.id
                  FROM (%(meeting)s) e JOIN (%(attendance)s) x ON x.event_id = e.id
-                WHERE e.day < %(as_of)s
+                WHERE e.past_day <= %(as_of)s
                 UNION ALL
                SELECT %(day)s, CASE m.message_type WHEN 'comment' THEN 'comment' ELSE 'email' END,
                       (SELECT MIN(u.id) FROM res_users u WHERE u.partner_id = m.author_id), m.id

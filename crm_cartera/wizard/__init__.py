@@ -1,4 +1,7 @@
 from . import (
+    cartera_capture,
+    cartera_capture_save,
+    cartera_capture_ask,
     cartera_lifecycle_set,
     cartera_migration_open,
     cartera_treatment_apply,
