@@ -36,9 +36,8 @@ test("accounts are found in the palette, and opened by keyboard", async () => {
         expect.step(args);
         return ACCOUNTS;
     });
-    mockService("action", {
-        doAction: (action) => expect.step([action.res_model, action.res_id]),
-    });
+    onRpc("cartera.profile", "action_open_sheet", ({args}) => ({sheet: args[0]}));
+    mockService("action", {doAction: (action) => expect.step(action)});
     offerFind();
     await mountWithCleanup(MainComponentsContainer);
     await mountWithCleanup(FindAccount);
@@ -57,7 +56,7 @@ test("accounts are found in the palette, and opened by keyboard", async () => {
     expect(".o_cartera_found .badge").toHaveCount(1);
     await press("Enter");
     await animationFrame();
-    expect.verifySteps([["cartera.profile", 7]]);
+    expect.verifySteps([{sheet: [7]}]);
     expect(".o_command_palette").toHaveCount(0);
 });
 
