@@ -130,6 +130,7 @@ from . import (
     test_touch_payment,
     test_tours,
     test_tours_account,
+    test_tours_call,
     test_tours_capture,
     test_tours_matrix,
     test_tours_scorecard,
