@@ -18,9 +18,7 @@ class CarteraTimeline(models.AbstractModel):
         places = self._get_places((each.res_model, each.res_id) for each in activities)
         words = {
             activity.id: {
-                "title": self._get_title(
-                    activity, self.env._("Done: %s", activity.activity_type_id.sudo().name)
-                ),
+                "title": self._get_title(activity, self._get_type_title(activity)),
                 "text": self._describe(activity),
                 "target": places.get((activity.res_model, activity.res_id), False),
             }
@@ -28,6 +26,11 @@ class CarteraTimeline(models.AbstractModel):
         }
         unknown = {"title": self.env._("Activity done"), "text": False, "target": False}
         return {row["id"]: words.get(row["id"], unknown) for row in rows}
+
+    @api.model
+    def _get_type_title(self, activity):
+        name = activity.activity_type_id.sudo().name
+        return self.env._("Done: %s", name) if name else self.env._("Activity done")
 
     @api.model
     def _get_title(self, _record, title):
