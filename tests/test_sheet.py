@@ -25,9 +25,7 @@ class TestSheet(SheetCase):
     def test_header(self):
         segment = self.env["cartera.segment"].search([], limit=1)
         segment.write({"treatment": "Visit it", "color": 4})
-        self.set_figures(
-            self.profile, retention_status="at_risk", abc_revenue="A", rfm_score="155"
-        )
+        self.set_figures(self.profile, retention_status="at_risk", abc_revenue="A", rfm_score="155")
         self.profile.sudo().segment_ids = segment
         header = self.blocks()["header"]
         self.assertEqual(header["lifecycle"]["value"], "prospect")
@@ -56,7 +54,7 @@ class TestSheet(SheetCase):
                     self.assertTrue(action["type"].startswith("ir.actions."))
 
     def test_alerts(self):
-        self.assertEqual(list(self.alerts()), ["no_action"])
+        self.assertEqual(self.alerts().keys() - {"missing"}, {"no_action"})
         self.set_figures(
             self.profile,
             overdue=1250,
@@ -65,11 +63,30 @@ class TestSheet(SheetCase):
             expected_purchase_date=TODAY - timedelta(days=9),
         )
         alerts = self.alerts()
-        self.assertEqual(set(alerts), {"overdue", "retention", "action_overdue"})
+        found = [code for code in alerts if code != "missing"]
+        self.assertEqual(set(found), {"overdue", "retention", "action_overdue"})
+        levels = [alert["level"] for alert in alerts.values()]
+        self.assertEqual(levels, sorted(levels, key=["danger", "warning", "info"].index))
         self.assertIn("1,250", alerts["overdue"]["text"])
         self.assertEqual(alerts["overdue"]["figure"], "overdue")
         self.set_figures(self.profile, retention_status="active", overdue=0)
-        self.assertEqual(set(self.alerts()), {"expected", "action_overdue"})
+        self.assertEqual(self.alerts().keys() - {"missing"}, {"expected", "action_overdue"})
+
+    def test_alerts_of_leads_contacts_and_gaps(self):
+        self.env["cartera.policy"]._for(self.company).write(
+            {"contact_limit_count": 3, "contact_limit_days": 30}
+        )
+        stage = self.profile.stage_id
+        wanted = self.env["ir.model.fields"]._get("cartera.profile", "potential")
+        stage.wanted_field_ids = [Command.set(wanted.ids)]
+        self.set_figures(self.profile, unanswered_lead_date=TODAY, contact_count=2)
+        self.assertEqual(self.alerts()["lead"]["figure"], "lead_count")
+        self.assertNotIn("contacts", self.alerts())
+        self.set_figures(self.profile, contact_count=3)
+        self.assertIn("3 times in the last 30 days", self.alerts()["contacts"]["text"])
+        self.assertIn("Purchase potential", self.alerts()["missing"]["text"])
+        self.profile.potential = 100
+        self.assertNotIn("missing", self.alerts())
 
     def test_parked_accounts_are_the_managers_business(self):
         self.env["cartera.touch"].sudo().create(
@@ -122,7 +139,7 @@ class TestSheet(SheetCase):
             "what waits for an answer comes first",
         )
         alert = self.alerts()["problem"]
-        self.assertEqual(alert["level"], "danger")
+        self.assertEqual((alert["level"], alert["action"]), ("danger", "action_capture"))
         self.assertIn("Falta una caja", alert["text"])
 
     def test_problems_of_private_meetings(self):
@@ -135,9 +152,7 @@ class TestSheet(SheetCase):
                 "stop": f"{TODAY - timedelta(days=3)} 10:00:00",
                 "user_id": self.colleague.id,
                 "privacy": "private",
-                "partner_ids": [
-                    Command.set((self.partner | self.colleague.partner_id).ids)
-                ],
+                "partner_ids": [Command.set((self.partner | self.colleague.partner_id).ids)],
                 "cartera_kind_id": kind.id,
                 "cartera_problem": "Un secreto",
             }

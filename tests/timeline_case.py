@@ -47,7 +47,11 @@ class TimelineCase(CarteraCase):
         )
         due = invoice.line_ids.filtered(lambda line: line.display_type == "payment_term")
         lines = [
-            {"account_id": due.account_id.id, "credit": due.balance, "partner_id": due.partner_id.id},
+            {
+                "account_id": due.account_id.id,
+                "credit": due.balance,
+                "partner_id": due.partner_id.id,
+            },
             {"account_id": bank.default_account_id.id, "debit": due.balance},
         ]
         entry = cls.env["account.move"].create(
@@ -108,7 +112,9 @@ class TimelineCase(CarteraCase):
         cls.private = cls.make_meeting("2026-05-05 22:30:00", name="Secreta", privacy="private")
         cls.make_meeting("2026-05-05 22:30:00", name="Visita")
         cls.make_meeting(f"{cls.today + timedelta(days=5)} 08:00:00", name="Futura")
-        cls.make_meeting(None, name="Feria", allday=True, start_date="2026-06-01", stop_date="2026-06-01")
+        cls.make_meeting(
+            None, name="Feria", allday=True, start_date="2026-06-01", stop_date="2026-06-01"
+        )
         cls.make_message(cls.ana, cls.env["res.partner"], "2026-05-06 09:00:00", "Pregunta")
         cls.make_message(cls.seller.partner_id, cls.ana, "2026-05-06 10:00:00", "Respuesta")
         cls.make_message(cls.ana, cls.account, "2026-10-25 00:30:00", "Cambio de hora")
@@ -274,7 +280,14 @@ class TimelineCase(CarteraCase):
         for activity in self.env["mail.activity"].search([("active", "=", False)]):
             record = self.env[activity.res_model].browse(activity.res_id)
             if (record if record._name == "res.partner" else record.partner_id) in people:
-                yield "activity", activity.id, "activity", self.midnight(activity.date_done), False, None
+                yield (
+                    "activity",
+                    activity.id,
+                    "activity",
+                    self.midnight(activity.date_done),
+                    False,
+                    None,
+                )
         for event in self.env["calendar.event"].search([]):
             if event.partner_ids & people:
                 at = self.midnight(event.start_date) if event.allday else self.utc(event.start)

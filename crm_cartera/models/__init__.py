@@ -150,6 +150,7 @@ from . import (
     cartera_timeline_talk,
     cartera_timeline_entry,
     cartera_timeline_word,
+    cartera_timeline_detail,
     cartera_stage_wish,
     cartera_stage_complete,
     cartera_touch,

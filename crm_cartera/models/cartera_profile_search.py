@@ -22,10 +22,11 @@ class CarteraProfile(models.Model):
         country; beginning of an e-mail address; number or reference of a customer document; and what
         bridges add.
 
-        ``limit``: 1 to 50 accounts. Each comes once, with what found it best: a whole number first, then
-        the beginning of a name, then the rest, archived accounts last, by name. Dicts of ``id``,
-        ``partner_id``, ``name``, ``active``, ``code`` and ``match`` (what was compared: its code and
-        name), ``value`` (as it is stored) and ``contact`` (whose it is; False: of the account itself).
+        ``limit``: 1 to 50 accounts. Each comes once, with what found it best: those found by a whole
+        number first, then by the beginning of a name, then the rest, after them archived ones. Dicts
+        of ``id``, ``partner_id``, ``name``, ``active``, ``code`` and ``match`` (what was compared: its
+        code and name), ``value`` (as it is stored) and ``contact`` (whose it is; False: of the account
+        itself).
 
         Raises AccessError for users without sales rights, UserError for a limit out of bounds.
         """
@@ -62,7 +63,7 @@ class CarteraProfile(models.Model):
                      JOIN cartera_profile x ON x.id = f.id
                 LEFT JOIN res_partner c ON c.id = f.contact_id AND c.id <> x.partner_id
                  ORDER BY f.id, f.rank, f.place, f.contact_id NULLS FIRST) account
-             ORDER BY active DESC, rank, name, id LIMIT %(limit)s""",
+             ORDER BY rank > 0, active DESC, rank, name, id LIMIT %(limit)s""",
             found=SQL(" UNION ALL ").join(
                 SQL("(SELECT %s AS code, %s AS place, q.* FROM (%s) q)", code, place, query)
                 for place, (code, (_label, query)) in enumerate(queries.items())

@@ -34,24 +34,29 @@ class CarteraProfile(models.Model):
         and contact_id, of accounts that the user may read: see :meth:`_sql_found`. Other addons add their
         own, the numbers of orders say. Of two matches of one rank the earlier statement is shown.
         """
-        _ = self.env._
         queries = {}
         if "@" in text:
-            queries["email"] = _("E-mail"), self._search_email(text)
-            queries["lead_email"] = _("E-mail of an opportunity"), self._search_lead_email(text)
+            queries["email"] = self.env._("E-mail"), self._search_email(text)
+            queries["lead_email"] = (
+                self.env._("E-mail of an opportunity"),
+                self._search_lead_email(text),
+            )
             return queries
         codes = self.env["res.country"].sudo().search([("phone_code", "!=", False)])
         home = self.env.company.country_id.phone_code
         numbers = {str(code) for code in codes.mapped("phone_code")}
         if phone := phone_ending(text, numbers, str(home) if home else None):
-            queries["phone"] = _("Phone"), self._search_phone(phone)
-            queries["lead_phone"] = _("Phone of an opportunity"), self._search_lead_phone(phone)
+            queries["phone"] = self.env._("Phone"), self._search_phone(phone)
+            queries["lead_phone"] = (
+                self.env._("Phone of an opportunity"),
+                self._search_lead_phone(phone),
+            )
         if tax := tax_ending(text):
-            queries["tax"] = _("Tax ID"), self._search_tax(tax)
+            queries["tax"] = self.env._("Tax ID"), self._search_tax(tax)
         if len(text) >= LEAST_NUMBER and any(letter.isdigit() for letter in text):
-            queries["document"] = _("Invoice"), self._search_document(text)
-        queries["name"] = _("Name"), self._search_name(text)
-        queries["contact"] = _("Contact"), self._search_contact(text)
+            queries["document"] = self.env._("Invoice"), self._search_document(text)
+        queries["name"] = self.env._("Name"), self._search_name(text)
+        queries["contact"] = self.env._("Contact"), self._search_contact(text)
         return queries
 
     # ------------------------------------------------------------------

@@ -77,17 +77,17 @@ class CarteraTimeline(models.AbstractModel):
     @api.model
     def _prepare_page(self, profile, kinds, before, limit) -> Page:
         if not isinstance(limit, int) or not 1 <= limit <= LARGEST_PAGE:
-            raise UserError(
-                self.env._("A page of the timeline has 1 to %s entries.", LARGEST_PAGE)
-            )
+            raise UserError(self.env._("A page of the timeline has 1 to %s entries.", LARGEST_PAGE))
         known = self._get_kinds().keys()
         kinds = frozenset(known if kinds is None else kinds)
         if unknown := sorted(kinds - known, key=str):
             raise UserError(
-                self.env._("The timeline has no entries of the kind: %s", ", ".join(map(str, unknown)))
+                self.env._(
+                    "The timeline has no entries of the kind: %s", ", ".join(map(str, unknown))
+                )
             )
         try:
-            place = Place.parse(before) if before else None
+            place = Place.parse(str(before)) if before else None
         except ValueError as error:
             raise UserError(self.env._("The timeline has no such page.")) from error
         facts = self.env["cartera.facts"].sudo()
@@ -106,7 +106,7 @@ class CarteraTimeline(models.AbstractModel):
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                "SELECT * FROM (%s) entry ORDER BY at DESC, source COLLATE \"C\", id DESC LIMIT %s",
+                'SELECT * FROM (%s) entry ORDER BY at DESC, source COLLATE "C", id DESC LIMIT %s',
                 SQL(" UNION ALL ").join(
                     getattr(self, f"_select_{source}")(page) for source in sorted(wanted)
                 ),

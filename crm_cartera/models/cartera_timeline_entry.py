@@ -14,18 +14,17 @@ class CarteraTimeline(models.AbstractModel):
     @api.model
     def _get_kinds(self) -> dict[str, tuple[str, str]]:
         """Return {kind: (label, icon)}; other addons add theirs."""
-        _ = self.env._
         return {
-            "invoice": (_("Invoices"), "fa-file-text-o"),
-            "refund": (_("Credit notes"), "fa-undo"),
-            "payment": (_("Payments"), "fa-money"),
-            "lead": (_("Leads and opportunities"), "fa-star-o"),
-            "activity": (_("Activities"), "fa-check"),
-            "meeting": (_("Meetings"), "fa-calendar"),
-            "message": (_("Messages"), "fa-envelope-o"),
-            "lifecycle": (_("Lifecycle"), "fa-flag-o"),
-            "segment": (_("Segments"), "fa-tags"),
-            "retention": (_("Retention"), "fa-heartbeat"),
+            "invoice": (self.env._("Invoices"), "fa-file-text-o"),
+            "refund": (self.env._("Credit notes"), "fa-undo"),
+            "payment": (self.env._("Payments"), "fa-money"),
+            "lead": (self.env._("Leads and opportunities"), "fa-star-o"),
+            "activity": (self.env._("Activities"), "fa-check"),
+            "meeting": (self.env._("Meetings"), "fa-calendar"),
+            "message": (self.env._("Messages"), "fa-envelope-o"),
+            "lifecycle": (self.env._("Lifecycle"), "fa-flag-o"),
+            "segment": (self.env._("Segments"), "fa-tags"),
+            "retention": (self.env._("Retention"), "fa-heartbeat"),
         }
 
     @api.model
@@ -95,7 +94,9 @@ class CarteraTimeline(models.AbstractModel):
                 "title": titles[row["detail"]] % row["label"],
                 "text": False,
                 "target": {
-                    "model": "account.move" if row["res_id"] in readable._ids else "cartera.document",
+                    "model": "account.move"
+                    if row["res_id"] in readable._ids
+                    else "cartera.document",
                     "id": row["res_id"],
                 },
             }

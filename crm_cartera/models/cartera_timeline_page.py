@@ -24,7 +24,7 @@ class Place:
         return SEPARATOR.join([self.at.isoformat(), self.source, str(self.id)])
 
     @classmethod
-    def parse(cls, token) -> "Place":
+    def parse(cls, token: str) -> "Place":
         """Return the place of a token.
 
         Raises
@@ -32,8 +32,6 @@ class Place:
         ValueError
             If it is not one of :meth:`__str__`.
         """
-        if not isinstance(token, str):
-            raise ValueError(token)
         at, source, number = token.split(SEPARATOR)
         place = cls(datetime.fromisoformat(at), source, int(number))
         if place.at.tzinfo or abs(place.id) >= 1 << 63:

@@ -49,9 +49,7 @@ class CarteraTimeline(models.AbstractModel):
     def _select_meeting(self, page) -> SQL:
         """Meetings, past and to come; nobody is named of a private one."""
         facts = self.env["cartera.facts"].sudo()
-        at = SQL(
-            "CASE WHEN e.allday THEN %s ELSE e.start END", page.moment(SQL("e.start_date"))
-        )
+        at = SQL("CASE WHEN e.allday THEN %s ELSE e.start END", page.moment(SQL("e.start_date")))
         return self._select(
             page,
             "meeting",

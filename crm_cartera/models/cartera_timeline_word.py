@@ -18,10 +18,8 @@ class CarteraTimeline(models.AbstractModel):
         places = self._get_places((each.res_model, each.res_id) for each in activities)
         words = {
             activity.id: {
-                "title": self.env._("Done: %s", activity.activity_type_id.sudo().name)
-                if activity.activity_type_id
-                else self.env._("Activity done"),
-                "text": self._describe_activity(activity),
+                "title": self._get_title(activity, self._get_type_title(activity)),
+                "text": self._describe(activity),
                 "target": places.get((activity.res_model, activity.res_id), False),
             }
             for activity in activities
@@ -30,9 +28,19 @@ class CarteraTimeline(models.AbstractModel):
         return {row["id"]: words.get(row["id"], unknown) for row in rows}
 
     @api.model
-    def _describe_activity(self, activity):
-        """Return what was done, in a word; other addons say more."""
-        return activity.summary or False
+    def _get_type_title(self, activity):
+        name = activity.activity_type_id.sudo().name
+        return self.env._("Done: %s", name) if name else self.env._("Activity done")
+
+    @api.model
+    def _get_title(self, _record, title):
+        """Return what to call an activity or a meeting; other addons know it better."""
+        return title
+
+    @api.model
+    def _describe(self, record):
+        """Return what an activity or a meeting was about; other addons say more."""
+        return (record.summary if record._name == "mail.activity" else record.name) or False
 
     @api.model
     def _word_meeting(self, _page, rows) -> dict:
@@ -41,12 +49,12 @@ class CarteraTimeline(models.AbstractModel):
         words = {}
         for row in rows:
             meeting = known.get(row["id"])
-            summary = meeting and meeting._cartera_get_summary()
-            hidden = meeting is not None and not summary
+            shown = meeting and meeting._cartera_get_summary()
+            title = self.env._("Meeting") if shown or not meeting else self.env._("Private meeting")
             words[row["id"]] = {
-                "title": self.env._("Private meeting") if hidden else self.env._("Meeting"),
-                "text": summary or False,
-                "target": self._target(meeting, summary),
+                "title": self._get_title(meeting, title) if shown else title,
+                "text": self._describe(meeting) if shown else False,
+                "target": self._target(meeting, shown),
             }
         return words
 

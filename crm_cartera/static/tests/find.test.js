@@ -3,12 +3,7 @@ import {FindAccount, NAMESPACE, offerFind, provideAccounts} from "@crm_cartera/f
 import {expect, test} from "@odoo/hoot";
 import {click, edit, press, queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame, runAllTimers} from "@odoo/hoot-mock";
-import {
-    makeMockEnv,
-    mockService,
-    mountWithCleanup,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import {makeMockEnv, mockService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
 import {MainComponentsContainer} from "@web/core/main_components_container";
 
 defineMailModels();
@@ -41,13 +36,12 @@ test("accounts are found in the palette, and opened by keyboard", async () => {
         expect.step(args);
         return ACCOUNTS;
     });
-    mockService("action", {
-        doAction: (action) => expect.step([action.res_model, action.res_id]),
-    });
+    onRpc("cartera.profile", "action_open_sheet", ({args}) => ({sheet: args[0]}));
+    mockService("action", {doAction: (action) => expect.step(action)});
     offerFind();
     await mountWithCleanup(MainComponentsContainer);
     await mountWithCleanup(FindAccount);
-    await click("button.o_cartera_find");
+    await click("button.o_cartera_find_account");
     await animationFrame();
     expect(".o_command_palette_search .o_namespace").toHaveText(NAMESPACE);
     await click(".o_command_palette_search input");
@@ -62,7 +56,7 @@ test("accounts are found in the palette, and opened by keyboard", async () => {
     expect(".o_cartera_found .badge").toHaveCount(1);
     await press("Enter");
     await animationFrame();
-    expect.verifySteps([["cartera.profile", 7]]);
+    expect.verifySteps([{sheet: [7]}]);
     expect(".o_command_palette").toHaveCount(0);
 });
 

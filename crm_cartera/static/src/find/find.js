@@ -31,15 +31,10 @@ export class FoundAccount extends Component {
     }
 }
 
-/** Open what there is to know of an account. */
-export async function openAccount(env, account) {
-    return env.services.action.doAction({
-        type: "ir.actions.act_window",
-        name: account.name,
-        res_model: "cartera.profile",
-        res_id: account.id,
-        views: [[false, "form"]],
-    });
+/** Open the sheet of an account. */
+export async function openAccount(env, {id}) {
+    const {action, orm} = env.services;
+    return action.doAction(await orm.call("cartera.profile", "action_open_sheet", [[id]]));
 }
 
 /** Return the commands that open the accounts found by a text. */
@@ -54,6 +49,7 @@ export async function provideAccounts(env, {searchValue = ""} = {}) {
     return found.map((account) => ({
         Component: FoundAccount,
         action: () => openAccount(env, account),
+        href: `/odoo/cartera-account/${account.id}`,
         name: account.name,
         props: {account},
     }));

@@ -68,7 +68,13 @@ export class Header extends Component {
     get ways() {
         const {phone, email, website, vat, ref} = this.props.block.reached;
         return [
-            {name: "phone", icon: "fa-phone", label: _t("Phone"), text: phone, href: `tel:${phone}`},
+            {
+                name: "phone",
+                icon: "fa-phone",
+                label: _t("Phone"),
+                text: phone,
+                href: `tel:${phone}`,
+            },
             {
                 name: "email",
                 icon: "fa-envelope-o",
@@ -76,7 +82,14 @@ export class Header extends Component {
                 text: email,
                 href: `mailto:${email}`,
             },
-            {name: "website", icon: "fa-globe", label: _t("Website"), text: website, href: website},
+            {
+                name: "website",
+                icon: "fa-globe",
+                label: _t("Website"),
+                text: website,
+                // Anything may be typed there.
+                href: /^https?:\/\//i.test(website) ? website : undefined,
+            },
             {name: "vat", icon: "fa-institution", label: _t("Tax ID"), text: vat},
             {name: "ref", icon: "fa-hashtag", label: _t("Reference"), text: ref},
         ].filter(({text}) => text);
@@ -99,6 +112,4 @@ export class Header extends Component {
     }
 }
 
-registry
-    .category("crm_cartera.sheet_blocks")
-    .add("header", {Component: Header, place: "top"});
+registry.category("crm_cartera.sheet_blocks").add("header", {Component: Header, place: "top"});

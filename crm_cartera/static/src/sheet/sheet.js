@@ -33,7 +33,8 @@ export class AccountSheet extends Component {
         this.display = {controlPanel: {}};
         this.state = useState({data: null, loading: true, error: ""});
         const {resId} = this.props.action.params ?? {};
-        this.asked = getAddressed(this.props, "profile_id") || (Number.isInteger(resId) ? resId : null);
+        this.asked =
+            getAddressed(this.props, "profile_id") || (Number.isInteger(resId) ? resId : null);
         // Of a sheet that could not be read too: trying again, or logging in as somebody else, may help.
         useAddress(() => this.data?.id ?? (this.asked || undefined));
         useEffect(
@@ -116,6 +117,11 @@ export class AccountSheet extends Component {
 
     find() {
         this.command.openMainPalette({searchValue: NAMESPACE});
+    }
+
+    /** Do what a record of a list of ours says: the document itself, as far as the user may see it. */
+    async openBehind(model, id) {
+        return this.action.doAction(await this.orm.call(model, "action_open", [[id]]));
     }
 
     openAccount() {
