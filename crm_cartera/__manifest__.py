@@ -60,6 +60,7 @@
         "views/cartera_profile_chart_views.xml",
         "views/cartera_profile_search_views.xml",
         "views/cartera_profile_action_views.xml",
+        "views/cartera_profile_priority_views.xml",
         "views/cartera_policy_views.xml",
         "views/cartera_stage_views.xml",
         "views/cartera_matrix_views.xml",

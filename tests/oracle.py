@@ -18,6 +18,7 @@ from dateutil.relativedelta import relativedelta
 from .oracle_account import FACTS, Account, ratio
 from .oracle_affinity import affinity
 from .oracle_facts import Ledger
+from .oracle_priority import as_stake, references
 
 JUDGED = (
     "trend",
@@ -142,10 +143,16 @@ class Oracle:
             **smallest,
             **{f"{measure}_cuts": points for measure, points in self.cuts.items()},
             "median_rhythm": self.median_rhythm,
+            **self._get_usual(),
             "buyer_count": len(self.population),
             "revenue": sum(positive, Decimal(0)),
             **concentration(positive),
         }
+
+    def _get_usual(self) -> dict:
+        accounts = [(as_stake(each), self.retention(each)) for each in self.accounts.values()]
+        names = ("value_reference", "overdue_reference")
+        return dict(zip(names, references(accounts, self.limit), strict=True))
 
     # -- what is judged by it ------------------------------------------------
 

@@ -18,11 +18,13 @@ MONEY = frozenset(
 COUNTS = (
     *("purchase_count", "purchase_count_12m", "refund_count", "categ_count", "lead_count"),
     *("open_opportunity_count", "interaction_count_90d", "interaction_count_12m"),
+    *("contact_count", "priority"),
 )
 
 #: Amounts, and what is kept with few digits.
 CALIBRATED = {
     **dict.fromkeys(("abc_revenue_a", "abc_revenue_b", "abc_margin_a", "abc_margin_b"), CENT),
+    **dict.fromkeys(("value_reference", "overdue_reference"), CENT),
     "revenue": CENT,
     "hhi": 0.06,
     "gini": 6e-5,

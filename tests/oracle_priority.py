@@ -3,6 +3,7 @@
 import math
 from fractions import Fraction
 from statistics import median
+from types import SimpleNamespace
 
 HALF = Fraction(1, 2)
 FALLEN = ("at_risk", "inactive", "lost")
@@ -12,6 +13,19 @@ VALUES = ("potential", "pipeline", "risk")
 
 def above_zero(number):
     return max(Fraction(0), Fraction(number or 0))
+
+
+def as_stake(account):
+    """Return the money that an :class:`~.oracle_account.Account` is about."""
+    return SimpleNamespace(
+        potential=account.typed.potential and Fraction(repr(account.typed.potential))
+        if account.typed
+        else None,
+        revenue_12m=account.revenue_12m,
+        revenue_prev_12m=account.revenue_prev_12m,
+        pipeline=account.pipeline,
+        overdue=account.overdue,
+    )
 
 
 def amounts(account, status):

@@ -278,10 +278,8 @@ class TestEveryAccount(AnalysisCase):
     @given(accounts(), policies(), learned)
     def test_contacts_only_lower(self, row, rules, known):
         row = row | {"active": True}
-        found = [
-            scores(row | {"contact_count": count}, rules=rules, learned=known)[0]
-            for count in range(20)
-        ]
+        rows = [row | {"contact_count": count} for count in range(20)]
+        found = scores(*rows, rules=rules, learned=known)
         self.assertEqual(found, sorted(found, reverse=True))
 
     @settings(deadline=None)

@@ -14,6 +14,7 @@ from odoo.addons.crm_cartera.analysis import (
     affinity,
     lookalike,
     pareto,
+    priority,
     ratios,
     retention,
     rfm,
@@ -54,6 +55,13 @@ class TestDefinitions(CarteraCase):
             with self.subTest(name):
                 self.assertIn(f"`{name}`", text)
                 self.assertTrue(profiles._fields[name].help)
+
+    def test_the_priority_is_defined_and_explained(self):
+        text = METRICS.read_text("utf-8")
+        for name in ("priority", "suggested_action", "unanswered_lead_date", "contact_count"):
+            with self.subTest(name):
+                self.assertIn(f"`{name}`", text)
+                self.assertTrue(self.env["cartera.profile"]._fields[name].help)
 
     def test_every_measure_is_defined_and_shipped(self):
         text = METRICS.read_text("utf-8")
@@ -171,6 +179,31 @@ class TestExamples(unittest.TestCase):
         )
         parts = affinity.get_parts(figures, policy, TODAY)
         self.assertEqual(affinity.get_scores(parts, policy).tolist(), [47, 70])
+
+    def test_priority(self):
+        nan = np.nan
+        stakes = priority.Stakes(
+            potential=np.array([4700.0] * 2),
+            revenue_12m=np.array([940.0] * 2),
+            revenue_prev_12m=np.array([nan] * 2),
+            pipeline=np.array([1200.0] * 2),
+            overdue=np.array([200.0] * 2),
+            fallen=np.zeros(2),
+        )
+        signals = priority.Signals(
+            action_days=np.array([7.0] * 2),
+            expected_days=np.array([nan] * 2),
+            rhythm_days=np.array([nan] * 2),
+            lead_days=np.array([nan] * 2),
+            contact_count=np.array([7.0, 8.0]),
+        )
+        usual = priority.References(1000.0, 200.0)
+        points = priority.get_points(stakes, signals, usual, Policy())
+        self.assertEqual(priority.get_scores(points).tolist(), [43, 21])
+        told = {name: round(float(values[0]), 1) for name, values in points.items() if values[0]}
+        self.assertEqual(
+            told, {"action": 19.6, "receivable": 8.7, "pipeline": 8.0, "potential": 6.3}
+        )
 
     def test_lookalikes(self):
         counts = pd.DataFrame(

@@ -30,6 +30,8 @@ OTHER_POLICY = {
     "affinity_wallet_weight": 0,
     "affinity_tenure_months": 7,
     "affinity_pay_good_days": 0,
+    "priority_weight_potential": 60,
+    "priority_weight_risk": 0,
 }
 #: Few different values, so that many accounts are tied and many lie on a limit.
 AMOUNTS = [
@@ -42,8 +44,15 @@ LONG_AGO = [
     date.fromisoformat(text) for text in ("2022-02-28", "2022-02-27", "2022-08-29", "2022-08-28")
 ]
 RHYTHMS = (None, None, 1, 6.5, 7, 10, 20.5, 30, 60, 365)
-#: What the linkage reads besides.
-LINKED = ("categ_count", "interaction_count_12m", "days_to_pay", "receivable", "overdue")
+#: What the linkage and the priority read besides.
+LINKED = (
+    "categ_count",
+    "interaction_count_12m",
+    "days_to_pay",
+    "receivable",
+    "overdue",
+    "pipeline",
+)
 
 
 def make_account(rng, number):
@@ -79,6 +88,7 @@ def make_account(rng, number):
         days_to_pay=rng.choice((None, -2.0, 30.0, 61.5, 90.0, 400.0)),
         receivable=rng.choice((None, *AMOUNTS)),
         overdue=rng.choice(AMOUNTS),
+        pipeline=abs(rng.choice(AMOUNTS)),
     )
 
 

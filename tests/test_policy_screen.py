@@ -6,7 +6,13 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user
 
-from odoo.addons.crm_cartera.models.cartera_policy_limits import BOUNDS, ORDERED, WEIGHTS
+from odoo.addons.crm_cartera.models.cartera_policy_limits import (
+    BOUNDS,
+    ORDERED,
+    URGENCY_WEIGHTS,
+    VALUE_WEIGHTS,
+    WEIGHTS,
+)
 
 from .figure_case import FigureCase
 
@@ -78,6 +84,8 @@ class TestPolicyScreen(FigureCase):
             ({"rhythm_floor_days": 0}, "“Shortest rhythm (days)” must be between"),
             ({"affinity_pay_good_days": 90}, "“Days to pay for all points” must be below “Days to"),
             (dict.fromkeys(WEIGHTS, 0), "The weights of the linkage cannot all be zero"),
+            (dict.fromkeys(URGENCY_WEIGHTS, 0), "The weights of the urgency cannot all be zero"),
+            (dict.fromkeys(VALUE_WEIGHTS, 0), "the urgency without value cannot all weigh zero"),
         ):
             with self.subTest(limits):
                 with self.assertRaises(ValidationError) as refused, self.env.cr.savepoint():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo.exceptions import AccessError
 
-from odoo.addons.crm_cartera.analysis import reasons
+from odoo.addons.crm_cartera.analysis import priority_reasons, reasons
 from odoo.addons.crm_cartera.models.cartera_profile_reason import TOPICS
 from odoo.addons.crm_cartera.models.cartera_reason_words import SENTENCES
 
@@ -91,6 +91,42 @@ class TestReasons(FigureCase):
         self.assertNotIn("wallet", told)
         self.assertNotIn("Pays", told)
 
+    def test_priority(self):
+        """The three largest, the largest first; the contact limit last."""
+        calm = {"overdue": 0, "pipeline": 0, "revenue_12m": 0, "retention_status": None}
+        self.set_figures(
+            **calm,
+            priority=70,
+            potential=12000,
+            next_action_date=self.days_ago(12),
+            expected_purchase_date=self.days_ago(9),
+            rhythm_days=90,
+            unanswered_lead_date=self.days_ago(3),
+        )
+        told = self.reason("priority_reason")
+        self.assertRegex(
+            told,
+            r"^Could buy .*12,000.00.* more a year. Lead unanswered for 3 d. "
+            r"Next action overdue by 12 d.$",
+        )
+        self.set_figures(contact_count=9, unanswered_lead_date=None)
+        told = self.reason("priority_reason")
+        self.assertIn("Next action overdue by 12 d.", told)
+        self.assertTrue(
+            told.endswith("Contacts in the last 30 d: 9 (at most 8), so it can wait."), told
+        )
+        self.set_figures(contact_count=0, potential=0, next_action_date=None, overdue=1200)
+        told = self.reason("priority_reason")
+        for words in ("Owes ", "1,200.00", "No next action.", "Usual purchase passed 9 d ago."):
+            self.assertIn(words, told)
+
+    def test_priority_in_spanish(self):
+        self.env["res.lang"]._activate_lang("es_ES")
+        self.env["ir.module.module"]._load_module_terms(["crm_cartera"], ["es_ES"])
+        self.users["salesperson"].lang = "es_ES"
+        self.set_figures(priority=10, next_action_date=None, overdue=1234.5)
+        self.assertIn("1.234,50", self.reason("priority_reason"))
+
     def test_whose_rhythm_it_is(self):
         self.at_risk()
         for source, words in (("company", "usual rhythm here"), ("policy", "assumed")):
@@ -121,7 +157,7 @@ class TestReasons(FigureCase):
     def test_every_code_has_its_sentence(self):
         """The table in the docstring of analysis.reasons is the contract."""
         told = r"^``([a-z]+_\w+)(?:\.\.\.)?``"
-        codes = set(re.findall(told, reasons.__doc__, re.M))
+        codes = set(re.findall(told, reasons.__doc__ + priority_reasons.__doc__, re.M))
         self.assertGreater(len(codes), 20)
         for code in sorted(codes):
             stem = code.rstrip("_")

@@ -1,8 +1,10 @@
 """The weights of the priority and the contact limit; the arithmetic is analysis.priority's."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..analysis.policy import Policy
+from .cartera_policy_limits import URGENCY_WEIGHTS, VALUE_WEIGHTS
 
 
 class CarteraPolicy(models.Model):
@@ -95,3 +97,20 @@ class CarteraPolicy(models.Model):
         required=True,
         help="Done activities, past meetings and messages of so many days up to today count as contacts.",
     )
+
+    @api.constrains(*URGENCY_WEIGHTS, *VALUE_WEIGHTS)
+    def _check_priority_weights(self):
+        for policy in self:
+            if not any(policy[name] for name in URGENCY_WEIGHTS):
+                raise ValidationError(
+                    self.env._(
+                        "The weights of the urgency cannot all be zero: no account had a priority."
+                    )
+                )
+            if not any(policy[name] for name in VALUE_WEIGHTS):
+                raise ValidationError(
+                    self.env._(
+                        "What is at stake and the urgency without value cannot all weigh zero: no account "
+                        "had a priority."
+                    )
+                )

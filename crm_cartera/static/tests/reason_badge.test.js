@@ -1,8 +1,8 @@
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {expect, test} from "@odoo/hoot";
-import {click, hover, leave, queryFirst} from "@odoo/hoot-dom";
+import {click, hover, leave, queryAllTexts, queryFirst} from "@odoo/hoot-dom";
 import {advanceTime, animationFrame, mockTouch} from "@odoo/hoot-mock";
-import {defineModels, fields, models, mountView} from "@web/../tests/web_test_helpers";
+import {defineModels, fields, models, mountView, onRpc} from "@web/../tests/web_test_helpers";
 
 import {OPEN_DELAY} from "@web/core/tooltip/tooltip_service";
 
@@ -11,6 +11,7 @@ class Profile extends models.Model {
 
     status = fields.Selection({selection: [["at_risk", "At risk"]]});
     reason = fields.Char();
+    score = fields.Integer();
 
     _records = [
         {id: 1, status: "at_risk", reason: "buys every 21 d"},
@@ -83,4 +84,28 @@ test("a click with the mouse opens the account", async () => {
     await click(".badge");
     await animationFrame();
     expect.verifySteps(["open 1"]);
+});
+
+test("a score of 0 is shown, none is not", async () => {
+    const scores = [0, false, 43];
+    // The mock server has no blank numbers; ours sends them as false.
+    onRpc("web_search_read", ({parent}) => {
+        const result = parent();
+        result.records.forEach((record, index) => (record.score = scores[index]));
+        return result;
+    });
+    Profile._records = scores.map((score, index) => ({id: index + 1}));
+    await mountView({
+        type: "list",
+        resModel: "cartera.profile",
+        arch: `
+            <list>
+                <field
+                    name="score"
+                    widget="cartera_reason_badge"
+                    options="{'reason_field': 'reason'}"
+                />
+            </list>`,
+    });
+    expect(queryAllTexts(".badge")).toEqual(["0", "43"]);
 });

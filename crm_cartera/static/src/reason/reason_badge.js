@@ -32,6 +32,12 @@ export class ReasonBadge extends BadgeField {
         onWillUnmount(() => this.stop());
     }
 
+    /** A score of 0 is one, none is not. */
+    get isShown() {
+        const value = this.props.record.data[this.props.name];
+        return Boolean(value) || value === 0;
+    }
+
     onClick(ev) {
         // A finger asks with its tap, which would open the account.
         if (ev.pointerType === "touch") {
