@@ -25,6 +25,8 @@ class TestWorkAccess(WorkCase):
             company_id=cls.other_company.id,
             company_ids=[Command.set(cls.other_company.ids)],
         )
+        # So that nothing but the rules of the queue stands between anybody and an export.
+        cls.seller.group_ids |= cls.env.ref("base.group_allow_export")
         cls.mine = cls.make_account("Mía", user_id=cls.seller.id)
         cls.theirs = cls.make_account("Ajena", user_id=cls.colleague.id)
         cls.free = cls.make_account("Plaza")
