@@ -37,8 +37,8 @@ class CarteraWorkSkip(models.Model):
         selection=[
             ("activity", "Activity due"),
             ("meeting", "Meeting today"),
-            ("lead", "Lead without next step"),
-            ("account", "Account without next action"),
+            ("lead", "Lead, no next step"),
+            ("account", "Account, no next action"),
         ],
         required=True,
     )

@@ -12,8 +12,8 @@ from .cartera_work_source import DEPENDS
 KINDS = [
     ("activity", "Activity due"),
     ("meeting", "Meeting today"),
-    ("lead", "Lead without next step"),
-    ("account", "Account without next action"),
+    ("lead", "Lead, no next step"),
+    ("account", "Account, no next action"),
 ]
 
 
@@ -171,9 +171,14 @@ class CarteraWork(models.Model):
         return source.name if named else source._cartera_get_summary()
 
     @api.depends_context("uid", "lang")
-    @api.depends("profile_id")
+    @api.depends("date", "kind", "profile_id")
     def _compute_priority_reason(self):
-        """Take the words of the accounts, all at once."""
+        """Take the words of the accounts, all at once; of a lead, say first how long it has waited."""
         reasons = {profile.id: profile.priority_reason for profile in self.profile_id}
+        today = self.env["cartera.policy"]._for(self.env.company)._today()
         for work in self:
-            work.priority_reason = reasons.get(work.profile_id.id)
+            reason = reasons.get(work.profile_id.id)
+            if work.kind == "lead":
+                waited = self.env._("Lead waiting for %s days.", (today - work.date).days)
+                reason = " ".join(filter(None, (waited, reason)))
+            work.priority_reason = reason

@@ -196,6 +196,7 @@ class CarteraWorkSource(models.AbstractModel):
     def _select_accounts(self, facts, scope) -> SQL:
         """Return accounts of a high priority without a next action, and nothing done or held today.
 
+        An activity of this minute counts, before the engine has noted it as the next action.
         One whose salesperson has an open lead with it is left out: the lead is in the queue.
         """
         threshold = self.env["cartera.policy"]._for(
@@ -215,6 +216,8 @@ class CarteraWorkSource(models.AbstractModel):
                        WHERE p.commercial_partner_id = x.partner_id AND %(open_lead)s
                          AND COALESCE(l.user_id, x.user_id) IS NOT DISTINCT FROM x.user_id)
                   AND NOT EXISTS (
+                      SELECT FROM (%(open)s) d WHERE d.partner_id = x.partner_id)
+                  AND NOT EXISTS (
                       SELECT FROM (%(done)s) d WHERE d.partner_id = x.partner_id)
                   AND NOT EXISTS (
                       SELECT FROM (%(held)s) d WHERE d.partner_id = x.partner_id)""",
@@ -222,6 +225,7 @@ class CarteraWorkSource(models.AbstractModel):
             today=scope.as_of,
             **self._get_done(facts, scope),
             threshold=threshold.queue_threshold,
+            open=facts._sql_open_activity(scope),
             open_lead=facts._sql_open_lead(scope),
         )
 

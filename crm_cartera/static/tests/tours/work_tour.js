@@ -7,12 +7,12 @@ const press = (trigger, keys) => ({trigger, run: `press ${keys}`});
 
 const log = (name) => [
     press(focus(name), "l"),
-    press(".modal .o_form_view button[name=action_save]", "alt+q"),
+    press(".modal button[name=action_save]", "alt+q"),
     closed,
 ];
 const next = (name) => [
     press(focus(name), "n"),
-    press(".modal .o_form_view .o_field_widget[name=activity_type_id]", "alt+q"),
+    press(".modal .o_field_widget[name=activity_type_id]", "alt+q"),
     closed,
 ];
 const skip = (name, reason) => [
