@@ -178,10 +178,11 @@ class TestRecorded(CaptureCase):
         rows = self.env["cartera.recorded"].with_user(boss).search([])
         self.assertEqual(rows.company_id, company)
         self.assertEqual(rows.profile_id.partner_id, self.partner)
+        self.assertEqual(self.rows().company_id, self.company)
         both = self.env["cartera.recorded"].search(
             [("profile_id.partner_id", "=", self.partner.id)]
         )
-        self.assertEqual(both.company_id, self.company)
+        self.assertEqual(both.company_id, self.company | company)
 
     # -- neglected accounts -----------------------------------------------------
 

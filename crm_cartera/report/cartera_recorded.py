@@ -81,7 +81,9 @@ class CarteraRecorded(models.Model):
     captured = fields.Boolean(readonly=True, help="Recorded in the dialog, with its details.")
     duration = BlankFloat(string="Time spent", readonly=True, help="In hours.")
     outcome_given = fields.Boolean(string="Outcome", readonly=True, help="It says how it ended.")
-    duration_given = fields.Boolean(string="Duration", readonly=True, help="It says how long it took.")
+    duration_given = fields.Boolean(
+        string="Duration", readonly=True, help="It says how long it took."
+    )
     person_given = fields.Boolean(string="Person", readonly=True, help="It says with whom.")
     next_given = fields.Boolean(
         string="Next action", readonly=True, help="The next action was scheduled with it."

@@ -27,7 +27,9 @@ class CarteraTeamMember(models.Model):
 
     user_id = fields.Many2one(comodel_name="res.users", string="Salesperson", readonly=True)
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
-    account_count = fields.Integer(string="Accounts", readonly=True, help="Accounts that are not archived.")
+    account_count = fields.Integer(
+        string="Accounts", readonly=True, help="Accounts that are not archived."
+    )
     action_count = fields.Integer(
         string="With next action", readonly=True, help="Accounts with a next action."
     )
@@ -150,7 +152,9 @@ class CarteraTeamMember(models.Model):
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("crm_cartera.cartera_profile_action")
-        own = Domain("user_id", "=", self.user_id.id) & Domain("company_id", "=", self.company_id.id)
+        own = Domain("user_id", "=", self.user_id.id) & Domain(
+            "company_id", "=", self.company_id.id
+        )
         return {
             **action,
             "domain": list(own & Domain(domain)),
@@ -178,7 +182,9 @@ class CarteraTeamMember(models.Model):
         self.ensure_one()
         self.check_access("read")
         since = self._get_today() - timedelta(days=RECENT)
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_cartera.cartera_recorded_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_cartera.cartera_recorded_action"
+        )
         domain = [
             ("user_id", "=", self.user_id.id),
             ("company_id", "=", self.company_id.id),
