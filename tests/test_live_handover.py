@@ -33,9 +33,7 @@ class TestLiveHandover(ProcessCase):
         )
 
     def make_portfolio(self, env):
-        vals = [
-            {"name": f"{self.mark} {number}", "user_id": self.old} for number in range(250)
-        ]
+        vals = [{"name": f"{self.mark} {number}", "user_id": self.old} for number in range(250)]
         profiles = env["cartera.profile"].create(vals)
         env["crm.lead"].create(
             [
