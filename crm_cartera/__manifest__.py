@@ -64,6 +64,7 @@
         "views/cartera_profile_action_views.xml",
         "views/cartera_policy_views.xml",
         "views/cartera_stage_views.xml",
+        "views/cartera_profile_gate_views.xml",
         "views/cartera_matrix_views.xml",
         "views/cartera_dimension_views.xml",
         "views/cartera_segment_views.xml",
@@ -105,6 +106,7 @@
         "views/cartera_treatment_menus.xml",
         "views/cartera_indicator_menus.xml",
         "views/cartera_day_handover_menus.xml",
+        "views/cartera_day_gates_menus.xml",
     ],
     "demo": ["demo/demo.xml", "demo/cartera_treatment_demo.xml"],
     "assets": {

@@ -91,9 +91,7 @@ class TestCapture(CaptureCase):
             self.open_form({"context": {"default_activity_id": due.id}})
 
     def test_due_meeting_is_not_recorded_twice(self):
-        due = self.lead.activity_schedule(
-            "mail.mail_activity_data_meeting", user_id=self.lucia.id
-        )
+        due = self.lead.activity_schedule("mail.mail_activity_data_meeting", user_id=self.lucia.id)
         form = self.open_form({"context": {"default_activity_id": due.id}})
         self.assertEqual(form.kind_id, self.kind("visit"))
         source = form.save()._save()
@@ -137,9 +135,7 @@ class TestCapture(CaptureCase):
         self.assertEqual(self.profile.with_user(self.lucia).next_action_summary, "Llamar")
 
     def test_save_and_next_action_opens_the_dialog_of_odoo(self):
-        dialog = self.captures().create(
-            {"lead_id": self.lead.id, "kind_id": self.kind("call").id}
-        )
+        dialog = self.captures().create({"lead_id": self.lead.id, "kind_id": self.kind("call").id})
         action = dialog.action_save_next()
         self.assertEqual(action["res_model"], "mail.activity.schedule")
         self.assertEqual(action["context"]["active_ids"], self.lead.ids)
