@@ -9,7 +9,9 @@ registry.category("web_tour.tours").add("cartera_handover_manager", {
     url: "/odoo/cartera",
     steps: () => [
         {trigger: ".o_switch_view.o_list", run: "click"},
+        {trigger: ".o_list_view .o_list_table"},
         {trigger: ".o_facet_remove", run: "click"},
+        {trigger: ".o_searchview:not(:has(.o_facet_remove))"},
         {trigger: `.o_data_row:contains('${ACCOUNT}') .o_list_record_selector input`, run: "check"},
         {trigger: ".o_cp_action_menus .dropdown-toggle:has(.fa-cog)", run: "click"},
         {trigger: ".o-dropdown--menu .o_menu_item:contains(/Hand over|Traspasar/)", run: "click"},
