@@ -79,6 +79,9 @@ class CarteraRecorded(models.Model):
         help="Blank if it was not captured in the dialog.",
     )
     captured = fields.Boolean(readonly=True, help="Recorded in the dialog, with its details.")
+    interaction_count = fields.Integer(
+        string="Interactions", readonly=True, help="One for each row."
+    )
     duration = BlankFloat(string="Time spent", readonly=True, help="In hours.")
     outcome_given = fields.Boolean(string="Outcome", readonly=True, help="It says how it ended.")
     duration_given = fields.Boolean(
@@ -110,7 +113,8 @@ class CarteraRecorded(models.Model):
         scope = facts._get_scope(company)
         return SQL(
             """SELECT r.id, r.profile_id, r.company_id, r.user_id, r.date, r.source, r.res_id,
-                      r.kind_id, r.kind_id IS NOT NULL AS captured, r.duration, r.outcome_given,
+                      r.kind_id, r.kind_id IS NOT NULL AS captured,
+                      1 AS interaction_count, r.duration, r.outcome_given,
                       r.duration IS NOT NULL AS duration_given, r.person_given, r.next_given,
                       CASE WHEN NOT r.is_private THEN
                            (r.outcome_given::int + (r.duration IS NOT NULL)::int

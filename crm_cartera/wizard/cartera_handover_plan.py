@@ -28,7 +28,8 @@ class CarteraHandoverPlan(models.TransientModel):
         readonly=True,
         default=lambda self: self.env.company.root_id,
         ondelete="cascade",
-        help="Accounts and records of other companies stay as they are.",
+        help="Accounts and records of other companies stay as they are. An account that several "
+        "companies share has the same salesperson in all of them.",
     )
     profile_model = fields.Char(
         default="cartera.profile", readonly=True, export_string_translation=False
