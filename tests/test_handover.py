@@ -227,5 +227,7 @@ class TestHandover(HandoverCase):
                 self.plan(self.first, users).action_handover()
         with self.assertRaisesRegex(ValidationError, "^Accounts: "):
             self.plan(self.first, self.bea, domain="nonsense").action_handover()
+        with self.assertRaisesRegex(ValidationError, "^Accounts: say which"):
+            self.plan(self.first, self.bea, domain="[]").action_handover()
         self.assertTrue(self.plan(self.first, self.bea, domain="nonsense").error)
         self.assertEqual(self.first.partner_id.user_id, self.ana)

@@ -157,6 +157,9 @@ class CarteraHandoverPlan(models.TransientModel):
         self.ensure_one()
         self.check_access("write")
         self._check_targets()
+        if not self.from_user_ids and self.domain in (False, "", "[]"):
+            # Nobody gets the whole portfolio because a dialog was not filled in.
+            self._raise_on("domain", self.env._("say which, by a condition or by whose they are."))
         ids = self._get_accounts()
         if not ids:
             self._raise_on("domain", self.env._("no account is chosen."))
