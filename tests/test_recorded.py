@@ -6,6 +6,8 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 
+from odoo.addons.crm_cartera.analysis.period import Period
+
 from .capture_case import CaptureCase
 from .common import GROUPS
 
@@ -182,6 +184,32 @@ class TestRecorded(CaptureCase):
             [("profile_id.partner_id", "=", self.partner.id)]
         )
         self.assertEqual(both.company_id, self.company | company)
+
+    def test_goal_on_what_is_recorded(self):
+        """An indicator of the scorecard counts the rows, by salesperson."""
+        field = self.env["ir.model.fields"]._get
+        indicator = self.env["cartera.indicator"].create(
+            {
+                "name": "Recorded",
+                "code": "x_recorded",
+                "method": "model",
+                "model_id": self.env["ir.model"]._get_id("cartera.recorded"),
+                "date_field_id": field("cartera.recorded", "date").id,
+                "user_field_id": field("cartera.recorded", "user_id").id,
+                "partner_field_id": field("cartera.recorded", "partner_id").id,
+                "domain": "[('captured', '=', True)]",
+            }
+        )
+        period = Period.of("month", self.today)
+        scopes = [f"user:{user.id}" for user in (self.lucia, self.colleague)]
+        figures = indicator._measure(self.company, period, scopes)
+        mine = [
+            row
+            for row in self.rows()
+            if row.captured and row.user_id == self.lucia and row.date >= period.start
+        ]
+        self.assertEqual(figures[indicator, scopes[0]].value, len(mine))
+        self.assertFalse(figures.get((indicator, scopes[1])).value)
 
     # -- neglected accounts -----------------------------------------------------
 

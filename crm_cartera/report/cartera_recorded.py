@@ -56,6 +56,8 @@ class CarteraRecorded(models.Model):
     _rec_name = "date"
 
     profile_id = fields.Many2one(comodel_name="cartera.profile", string="Account", readonly=True)
+    # An indicator of the scorecard that counts these rows finds the account by it.
+    partner_id = fields.Many2one(comodel_name="res.partner", string="Contact", readonly=True)
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
     salesperson_id = fields.Many2one(
         related="profile_id.user_id", string="Salesperson of the account"
@@ -112,7 +114,7 @@ class CarteraRecorded(models.Model):
         facts = self.env["cartera.facts"].sudo()
         scope = facts._get_scope(company)
         return SQL(
-            """SELECT r.id, r.profile_id, r.company_id, r.user_id, r.date, r.source, r.res_id,
+            """SELECT r.id, r.profile_id, r.partner_id, r.company_id, r.user_id, r.date, r.source, r.res_id,
                       r.kind_id, r.kind_id IS NOT NULL AS captured,
                       1 AS interaction_count, r.duration, r.outcome_given,
                       r.duration IS NOT NULL AS duration_given, r.person_given, r.next_given,
@@ -163,7 +165,7 @@ class CarteraRecorded(models.Model):
         """
         return SQL(
             """SELECT (x.id::bigint << 33) + i.source_id::bigint * 2 + %(bit)s AS id,
-                      x.id AS profile_id, x.company_id, i.day AS date, %(kind)s AS source,
+                      x.id AS profile_id, x.partner_id, x.company_id, i.day AS date, %(kind)s AS source,
                       i.source_id AS res_id, d.id IS NULL AS is_private,
                       CASE WHEN d.id IS NOT NULL
                            THEN COALESCE(d.cartera_recorded_by_id, i.user_id) END AS user_id,
