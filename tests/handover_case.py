@@ -93,9 +93,7 @@ class HandoverMixin:
     @staticmethod
     def lines_of(handover):
         """Return {(kind, record id): (state, reason)}."""
-        return {
-            (line.kind, line.res_id): (line.state, line.reason) for line in handover.line_ids
-        }
+        return {(line.kind, line.res_id): (line.state, line.reason) for line in handover.line_ids}
 
 
 class HandoverCase(HandoverMixin, CarteraCase):

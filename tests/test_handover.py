@@ -16,9 +16,7 @@ class TestHandover(HandoverCase):
         cls.other = cls.make_portfolio("Bodegas Sol", user=cls.carla)
         account = cls.first.partner_id
         people = cls.env["res.partner"]
-        cls.ours = people.create(
-            {"name": "Luis", "parent_id": account.id, "user_id": cls.ana.id}
-        )
+        cls.ours = people.create({"name": "Luis", "parent_id": account.id, "user_id": cls.ana.id})
         cls.theirs = people.create(
             {"name": "Marta", "parent_id": account.id, "user_id": cls.carla.id}
         )
@@ -116,18 +114,14 @@ class TestHandover(HandoverCase):
         mails = self.env["mail.mail"].search([])
         messages = self.env["mail.message"].search([])
         self.hand_over(self.first, self.bea)
-        self.assertEqual(
-            self.meeting.partner_ids, self.first.partner_id | self.bea.partner_id
-        )
+        self.assertEqual(self.meeting.partner_ids, self.first.partner_id | self.bea.partner_id)
         self.assertEqual(self.meeting.attendee_ids.partner_id, self.meeting.partner_ids)
         self.assertEqual(self.invited.user_id, self.carla)
         self.assertIn(self.ana.partner_id, self.invited.partner_ids)
         new = self.env["mail.message"].search([]) - messages
         told = new.filtered(lambda message: message.message_type == "user_notification")
         self.assertEqual(told.notified_partner_ids, self.bea.partner_id)
-        self.assertLessEqual(
-            (self.env["mail.mail"].search([]) - mails).mail_message_id, told
-        )
+        self.assertLessEqual((self.env["mail.mail"].search([]) - mails).mail_message_id, told)
 
     def test_note_in_the_history_of_the_account(self):
         handover = self.hand_over(self.first, self.bea)
@@ -149,7 +143,7 @@ class TestHandover(HandoverCase):
             interval=1,
             end_type="count",
             count=4,
-            **{day: True for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[:7]},
+            **dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun")[:7], True),
         )
         dates = series.recurrence_id.calendar_event_ids
         now = fields.Datetime.now()
@@ -162,7 +156,10 @@ class TestHandover(HandoverCase):
     def test_several_share_them_out(self):
         profiles = self.make_portfolio(*[f"Cuenta {number}" for number in range(7)])
         handover = self.hand_over(profiles, self.bea | self.carla)
-        counts = [len(profiles.filtered(lambda p, u=u: p.partner_id.user_id == u)) for u in handover.to_user_ids]
+        counts = [
+            len(profiles.filtered(lambda p, u=u: p.partner_id.user_id == u))
+            for u in handover.to_user_ids
+        ]
         self.assertEqual(sorted(counts), [3, 4])
 
     def test_accounts_of_somebody(self):
@@ -230,5 +227,7 @@ class TestHandover(HandoverCase):
                 self.plan(self.first, users).action_handover()
         with self.assertRaisesRegex(ValidationError, "^Accounts: "):
             self.plan(self.first, self.bea, domain="nonsense").action_handover()
+        with self.assertRaisesRegex(ValidationError, "^Accounts: say which"):
+            self.plan(self.first, self.bea, domain="[]").action_handover()
         self.assertTrue(self.plan(self.first, self.bea, domain="nonsense").error)
         self.assertEqual(self.first.partner_id.user_id, self.ana)

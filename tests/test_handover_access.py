@@ -70,10 +70,9 @@ class TestHandoverAccess(HandoverMixin, AccessCase):
     def test_records_of_other_companies_stay(self):
         """The account is in both companies; the other one's lead and its activity are not touched."""
         account = self.theirs
-        ours = self.leads.filtered(lambda l: l.partner_id == account and l.company_id == self.company)
-        theirs = self.leads.filtered(
-            lambda l: l.partner_id == account and l.company_id == self.other_company
-        )
+        leads = self.leads.filtered(lambda lead: lead.partner_id == account)
+        ours = leads.filtered(lambda lead: lead.company_id == self.company)
+        theirs = leads - ours
         both = (self.company | self.other_company).ids
         self.colleague.company_ids = [Command.set(both)]
         (ours | theirs).write({"user_id": self.colleague.id})
@@ -90,7 +89,9 @@ class TestHandoverAccess(HandoverMixin, AccessCase):
         """The domain comes from the client: another company's account is not among them."""
         other = self.profile(self.other, self.other_company)
         mine = self.profile(self.mine)
-        dialog = self.plan(mine, self.bea, self.manager, domain=f"[('id', 'in', {[mine.id, other.id]})]")
+        dialog = self.plan(
+            mine, self.bea, self.manager, domain=f"[('id', 'in', {[mine.id, other.id]})]"
+        )
         self.assertEqual(dialog.account_count, 1)
         dialog.action_handover()
         self.assertFalse(self.other.user_id)

@@ -169,8 +169,9 @@ class CarteraHandover(models.Model):
     @api.model
     def _get_handover_scope(self, company, profile_ids):
         """Return the facts' scope of accounts of a company."""
-        profiles = self.env["cartera.profile"].sudo().browse(profile_ids)
-        partners = profiles.mapped("partner_id").ids
+        # Not through the records: they may be all of the portfolio.
+        query = SQL("SELECT partner_id FROM cartera_profile WHERE id = ANY(%s)", list(profile_ids))
+        partners = [partner for (partner,) in self.env.execute_query(query)]
         return self.env["cartera.facts"].sudo()._get_scope(company, partners=partners)
 
     def _claim(self, targets) -> int:

@@ -144,7 +144,9 @@ class CarteraHandoverLine(models.Model):
         if kind == "lead" and not back:
             self._note_teams(model)
         for key, lines in self.grouped(lambda line: line._get_key(kind, back)).items():
-            model.browse(lines.mapped("res_id")).write(dict(lines[0]._prepare_move_vals(kind, back)))
+            model.browse(lines.mapped("res_id")).write(
+                dict(lines[0]._prepare_move_vals(kind, back))
+            )
             _logger.debug("%s of hand-over %s: %s", kind, handover.id, key)
         if kind in ("account", "contact", "lead"):
             self._log_on_records(model, handover, back)

@@ -28,7 +28,8 @@ class CarteraHandoverPlan(models.TransientModel):
         readonly=True,
         default=lambda self: self.env.company.root_id,
         ondelete="cascade",
-        help="Accounts and records of other companies stay as they are.",
+        help="Accounts and records of other companies stay as they are. An account that several "
+        "companies share has the same salesperson in all of them.",
     )
     profile_model = fields.Char(
         default="cartera.profile", readonly=True, export_string_translation=False
@@ -91,7 +92,9 @@ class CarteraHandoverPlan(models.TransientModel):
             people.setdefault(user, None)
             if not private:
                 counts[user, kind] = counts.get((user, kind), 0) + count
-        names = {user.id: user.name for user in self.env["res.users"].sudo().browse(filter(None, people))}
+        names = {
+            user.id: user.name for user in self.env["res.users"].sudo().browse(filter(None, people))
+        }
         cell = Markup('<td class="text-end">%s</td>')
         lines = [
             Markup("<tr><td>%s</td>%s</tr>")
@@ -102,7 +105,8 @@ class CarteraHandoverPlan(models.TransientModel):
             for user in people
         ]
         head = Markup().join(
-            Markup('<th class="text-end">%s</th>') % self._fields[name]._description_string(self.env)
+            Markup('<th class="text-end">%s</th>')
+            % self._fields[name]._description_string(self.env)
             for name in COUNTS.values()
         )
         return Markup(
@@ -153,12 +157,17 @@ class CarteraHandoverPlan(models.TransientModel):
         self.ensure_one()
         self.check_access("write")
         self._check_targets()
+        if not self.from_user_ids and self.domain in (False, "", "[]"):
+            # Nobody gets the whole portfolio because a dialog was not filled in.
+            self._raise_on("domain", self.env._("say which, by a condition or by whose they are."))
         ids = self._get_accounts()
         if not ids:
             self._raise_on("domain", self.env._("no account is chosen."))
         handovers = self.env["cartera.handover"]
         handover = handovers._start(self._prepare_handover_vals(), self._divide(ids))
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_cartera.cartera_handover_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_cartera.cartera_handover_action"
+        )
         form = self.env.ref("crm_cartera.cartera_handover_view_form").id
         return {**action, "res_id": handover.id, "views": [[form, "form"]]}
 
