@@ -92,9 +92,10 @@ class CarteraWorkLoad(models.Model):
         """Open the queue of this person."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("crm_cartera.cartera_work_action")
+        name = self.user_id.name or self.env._("Nobody's work")
         return {
             **action,
-            "name": self.user_id.name or self.env._("Nobody's work"),
+            "name": name,
             "domain": [("user_id", "=", self.user_id.id)],
             "context": {},
         }
