@@ -134,6 +134,17 @@ class TestCapture(CaptureCase):
         self.assertEqual(self.profile.next_action_user_id, self.lucia)
         self.assertEqual(self.profile.with_user(self.lucia).next_action_summary, "Llamar")
 
+    def test_days_to_the_next_action(self):
+        form = self.open_form(self.profile.with_user(self.lucia).action_capture())
+        form.next_in = "7"
+        self.assertEqual(form.next_date, fields.Date.today() + timedelta(days=7))
+        form.next_date = fields.Date.today() + timedelta(days=2)
+        self.assertFalse(form.next_in)
+        form.next_date = fields.Date.today() + timedelta(days=1)
+        self.assertEqual(form.next_in, "1")
+        form.next_in = False
+        self.assertFalse(form.next_date)
+
     def test_save_and_next_action_opens_the_dialog_of_odoo(self):
         dialog = self.captures().create({"lead_id": self.lead.id, "kind_id": self.kind("call").id})
         action = dialog.action_save_next()
