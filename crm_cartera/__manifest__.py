@@ -63,6 +63,7 @@
         "views/cartera_profile_priority_views.xml",
         "views/cartera_policy_views.xml",
         "views/cartera_stage_views.xml",
+        "views/cartera_profile_gate_views.xml",
         "views/cartera_matrix_views.xml",
         "views/cartera_dimension_views.xml",
         "views/cartera_segment_views.xml",
@@ -101,6 +102,7 @@
         "views/cartera_work_load_views.xml",
         "views/cartera_work_skip_views.xml",
         "views/cartera_contact_views.xml",
+        "views/calendar_event_views.xml",
         "views/cartera_capture_buttons_views.xml",
         "views/crm_cartera_menus.xml",
         "views/cartera_day_capture_menus.xml",
@@ -108,6 +110,7 @@
         "views/cartera_day_sheet_menus.xml",
         "views/cartera_indicator_menus.xml",
         "views/cartera_day_queue_menus.xml",
+        "views/cartera_day_gates_menus.xml",
     ],
     "demo": ["demo/demo.xml", "demo/cartera_treatment_demo.xml"],
     "assets": {

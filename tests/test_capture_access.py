@@ -90,7 +90,7 @@ class TestCaptureAccess(CaptureCase):
         self.assertNotIn(theirs, kinds.search([]))
         with self.assertRaises(UserError):
             self.capture(kind_id=theirs.id)
-        with self.assertRaisesRegex(ValidationError, "What: “Call” is another company's"):
+        with self.assertRaisesRegex(ValidationError, "What: is another company's"):
             self.capture(user=self.env.user, kind_id=theirs.id)
 
     def test_lists_belong_to_the_manager(self):

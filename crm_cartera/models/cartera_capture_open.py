@@ -26,7 +26,8 @@ class ResPartner(models.Model):
         found = self.env["cartera.profile"]._get_visible(account, company)
         if not found:
             captures._check_account_free(account, company)
-        return captures._open(contact_id=self, **{"profile_id": p for p in found.values()})
+            return captures._open(contact_id=self)
+        return captures._open(contact_id=self, profile_id=found[account, company])
 
 
 class CrmLead(models.Model):

@@ -29,9 +29,7 @@ class CarteraContactDetail(models.AbstractModel):
     cartera_direction = fields.Selection(
         selection=DIRECTIONS, string="Direction", copy=False, groups=SALES
     )
-    cartera_duration = fields.Float(
-        string="Time spent", copy=False, groups=SALES, help="In hours."
-    )
+    cartera_duration = fields.Float(string="Time spent", copy=False, groups=SALES, help="In hours.")
     cartera_outcome_id = fields.Many2one(
         comodel_name="cartera.contact.outcome",
         string="Outcome",

@@ -44,5 +44,7 @@ class CarteraContactKind(models.Model):
         for kind in self:
             if kind.record_as == "activity" and not kind.activity_type_id:
                 raise ValidationError(
-                    self.env._("Activity type: “%s” needs one, as it is a done activity.", kind.name)
+                    self.env._(
+                        "Activity type: “%s” needs one, as it is a done activity.", kind.name
+                    )
                 )

@@ -112,7 +112,7 @@ class CarteraEngine(models.AbstractModel):
         skipped |= self._write(scope, changed, judged)
         stages = self.env["cartera.stage"]
         moved, busy = stages._move(stages._get_due(company, scope.partner_ids))
-        skipped |= busy
+        skipped |= busy | stages._complete(company, scope.partner_ids)
         if not self.env.context.get(UNSORTED):
             skipped |= self.env["cartera.dimension"]._sort(company, scope.partner_ids)[1]
         self.env["cartera.profile"].invalidate_model()

@@ -81,6 +81,7 @@ class CarteraEngine(models.AbstractModel):
         for rows in split_every(BATCH, due, list):
             count, busy = self._move_batch(scope, rows)
             moved, skipped = moved + count, skipped | busy
+        skipped |= self._complete_all(company, scope)
         skipped |= self.env["cartera.dimension"]._sort_in_batches(company)[1]
         self._note_completed(company, scope, skipped, costed)
         return judged, {
@@ -128,6 +129,25 @@ class CarteraEngine(models.AbstractModel):
         except (*TRANSIENT, psycopg2.IntegrityError):
             _logger.info("%s stages are left to the queue", len(due), exc_info=True)
             return 0, self._leave_to_the_queue(scope, {row.partner_id for row in due})
+
+    def _complete_all(self, company, scope: Scope) -> set[int]:
+        """Store how complete the accounts are, in batches; return the partners skipped."""
+        with self._own_environment() as env:
+            due = env["cartera.stage"]._get_incomplete(company.with_env(env))
+        skipped = set()
+        for rows in split_every(BATCH, due, list):
+            skipped |= self._complete_batch(scope, rows)
+        return skipped
+
+    def _complete_batch(self, scope: Scope, due) -> set[int]:
+        try:
+            with self._own_environment() as env:
+                skipped = env["cartera.stage"]._write_completeness(due)
+                env["cartera.engine"]._queue(scope, skipped)
+                return skipped
+        except TRANSIENT:
+            _logger.info("%s accounts are left to the queue", len(due), exc_info=True)
+            return self._leave_to_the_queue(scope, {row.partner_id for row in due})
 
     def _leave_to_the_queue(self, scope: Scope, partners) -> set[int]:
         """Queue accounts, of which one points at a row that is just being made or deleted."""

@@ -24,9 +24,11 @@ class CarteraRule(models.AbstractModel):
         """Return {model: fields} that all rules read, and those that follow from others by them.
 
         Records that neither are the account nor its contact, such as a country, are read again at
-        night only: one write there may concern every account.
+        night only: one write there may concern every account. What stages want is watched as well.
         """
         found = defaultdict(set)
+        for model, names in self.env["cartera.stage"]._get_wanted_names().items():
+            found[model] |= names
         for model, names in ALWAYS.items():
             found[model] |= names
         for text in self._get_rule_texts():

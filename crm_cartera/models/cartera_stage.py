@@ -6,6 +6,9 @@ from odoo.tools import SQL
 
 LIFECYCLES = [("prospect", "Prospect"), ("lead", "Lead"), ("client", "Client")]
 
+#: Fields of an account that follow from the stage it stands in.
+FOLLOWING = frozenset(["completeness", "missing_names"])
+
 
 class CarteraStage(models.Model):
     _name = "cartera.stage"
@@ -74,10 +77,17 @@ class CarteraStage(models.Model):
         )
 
     def _check_rule(self, domain):
-        """Refuse a rule that reads margins too: everybody sees the stage, and so what it says of them."""
-        for _model, field in self._iter_fields(domain):
+        """Refuse a rule that reads what follows from it, or margins.
+
+        Everybody sees the stage, and so what it says of them.
+        """
+        for model, field in self._iter_fields(domain):
+            label = field._description_string(self.env)
+            if model == "cartera.profile" and field.name in FOLLOWING:
+                raise ValueError(
+                    self.env._("“%s” follows from the stage, so its rule cannot read it", label)
+                )
             if self._is_of_margin(field):
-                label = field._description_string(self.env)
                 raise ValueError(
                     self.env._("not everybody may see “%s”, but everybody sees the stage", label)
                 )

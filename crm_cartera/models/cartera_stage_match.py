@@ -83,7 +83,7 @@ class CarteraStage(models.Model):
         for stage in stages:
             condition = stage._get_condition(profiles, query)
             if condition is not None:
-                whens.append(SQL("WHEN %s THEN %s", condition, stage.id))
+                whens += stage._get_whens(company, condition, query, stages)
         for lifecycle in dict(self._fields["lifecycle"].selection):
             first = stages.filtered(
                 lambda stage, lifecycle=lifecycle: stage.lifecycle == lifecycle
@@ -95,6 +95,23 @@ class CarteraStage(models.Model):
                 SQL("%s = ANY(%s)", SQL.identifier("cartera_profile", "partner_id"), list(partners))
             )
         return query, SQL("CASE %s END", SQL(" ").join(whens))
+
+    def _get_whens(self, company, condition, query, stages) -> list[SQL]:
+        """Return the branches of a stage whose rule is ``condition``.
+
+        A closed stage takes only accounts that lack nothing; others stay where rules put them before.
+        """
+        if self.id not in self._get_closed(company.id):
+            return [SQL("WHEN %s THEN %s", condition, self.id)]
+        contact = query.left_join("cartera_profile", "partner_id", "res_partner", "id", "partner_id")
+        wishes = self._get_wishes(company.id)[self.id]
+        complete = self._sql_all_fulfilled(wishes, company, "cartera_profile", contact)
+        before = SQL.identifier("cartera_profile", "stage_auto_id")
+        same = stages.filtered(lambda stage: stage.lifecycle == self.lifecycle).ids
+        return [
+            SQL("WHEN %s AND %s THEN %s", condition, complete, self.id),
+            SQL("WHEN %s AND %s = ANY(%s) THEN %s", condition, before, same, before),
+        ]
 
     @staticmethod
     def _is_lifecycle(lifecycle: str) -> SQL:

@@ -19,8 +19,8 @@ class CarteraCapture(models.TransientModel):
 
     # Where it is kept
     profile_id = fields.Many2one(comodel_name="cartera.profile", string="Account")
-    lead_id = fields.Many2one(comodel_name="crm.lead", string="Lead")
-    contact_id = fields.Many2one(comodel_name="res.partner", string="Contact")
+    lead_id = fields.Many2one(comodel_name="crm.lead")
+    contact_id = fields.Many2one(comodel_name="res.partner")
     activity_id = fields.Many2one(
         comodel_name="mail.activity", string="Due activity", help="It is done by this contact."
     )
@@ -30,7 +30,9 @@ class CarteraCapture(models.TransientModel):
     company_id = fields.Many2one(comodel_name="res.company", compute="_compute_account")
     currency_id = fields.Many2one(related="company_id.currency_id")
     record_name = fields.Char(string="With", compute="_compute_account")
-    recorded = fields.Boolean(readonly=True, help="It is saved already: a second click does nothing.")
+    recorded = fields.Boolean(
+        readonly=True, help="It is saved already: a second click does nothing."
+    )
 
     # What took place
     kind_id = fields.Many2one(
@@ -45,7 +47,11 @@ class CarteraCapture(models.TransientModel):
     )
     is_incident = fields.Boolean(related="kind_id.is_incident")
     direction = fields.Selection(
-        selection=DIRECTIONS, compute="_compute_from_kind", compute_sudo=False, store=True, readonly=False
+        selection=DIRECTIONS,
+        compute="_compute_from_kind",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     date = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
     duration = fields.Float(
@@ -71,7 +77,6 @@ class CarteraCapture(models.TransientModel):
     )
     reason_id = fields.Many2one(
         comodel_name="cartera.contact.reason",
-        string="Reason",
         domain="[('company_id', 'in', [False, company_id])]",
     )
     summary = fields.Char(string="About")
@@ -138,6 +143,10 @@ class CarteraCapture(models.TransientModel):
         activity = self.env["mail.activity"].browse(values.get("activity_id"))
         if activity:
             self._check_due(activity)
+            incident = activity.cartera_incident_id
+            if incident and "problem" in fields:
+                values.setdefault("kind_id", incident.cartera_kind_id.id)
+                values.setdefault("problem", incident.cartera_problem)
             if activity.res_model == "crm.lead":
                 values.setdefault("lead_id", activity.res_id)
             elif not values.get("profile_id"):
@@ -153,7 +162,9 @@ class CarteraCapture(models.TransientModel):
         activity.check_access("write")
         if activity.res_model not in ("res.partner", "crm.lead"):
             raise UserError(
-                self.env._("“%s” is not about a contact or lead: mark it done there.", activity.res_name)
+                self.env._(
+                    "“%s” is not about a contact or lead: mark it done there.", activity.res_name
+                )
             )
 
     def _get_record(self):
@@ -201,8 +212,9 @@ class CarteraCapture(models.TransientModel):
                 Domain("company_id", "in", [False, dialog.company_id.id])
             )
             same = kinds.filtered(
-                lambda kind, due=dialog.activity_id.activity_type_id: due
-                and kind.activity_type_id == due
+                lambda kind, due=dialog.activity_id.activity_type_id: (
+                    due and kind.activity_type_id == due
+                )
             )
             dialog.kind_id = dialog.kind_id or (same or kinds)[:1]
 
@@ -259,8 +271,6 @@ class CarteraCapture(models.TransientModel):
         for dialog in self.filtered(lambda dialog: not dialog.recorded):
             if not dialog._get_record():
                 raise ValidationError(self.env._("Say with which account, lead or contact it was."))
-            for record in (dialog.profile_id, dialog.lead_id, dialog.contact_id, dialog.activity_id):
-                record.check_access("write")
             account = dialog.account_id
             if dialog.person_id and dialog.person_id.commercial_partner_id != account:
                 self._refuse("person_id", self.env._("is not a contact of this account."))
@@ -272,7 +282,7 @@ class CarteraCapture(models.TransientModel):
         for dialog in self.filtered(lambda dialog: not dialog.recorded):
             for name in ("kind_id", "outcome_id", "reason_id"):
                 if dialog[name].company_id not in (self.env["res.company"], dialog.company_id):
-                    self._refuse(name, self.env._("“%s” is another company's.", dialog[name].name))
+                    self._refuse(name, self.env._("is another company's."))
 
     @api.constrains("kind_id", "problem", "next_date", "next_type_id", "next_summary")
     def _check_complete(self):

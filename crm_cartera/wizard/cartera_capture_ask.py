@@ -57,19 +57,32 @@ class CarteraCapture(models.TransientModel):
     @api.depends("account_id", "company_id", "profile_id")
     def _compute_asked(self):
         for dialog in self:
-            missing = dialog._get_missing()
-            known = (*OF_CONTACT, *OF_PROFILE)
-            items = [item for item in missing if item["name"] not in ALWAYS_ASKED]
-            names = [item["name"] for item in items if item["name"] in known][:ASK_COUNT]
-            others = [item["label"] for item in items if item["name"] not in known]
+            names, others = dialog._choose_asked()
             dialog.asked = f",{','.join(names)}," if names else False
-            dialog.asked_other = ", ".join(others[: ASK_COUNT - len(names)]) or False
+            dialog.asked_other = ", ".join(others) or False
 
-    def _get_missing(self) -> list[dict]:
-        """Return what the account's stage wants to know and nobody has entered, in its order."""
+    def _choose_asked(self) -> tuple[list[str], list[str]]:
+        """Return the fields to ask for, and the labels of what must be entered elsewhere.
+
+        At most ASK_COUNT together, in the order of the wishes; where one of several fields is enough,
+        the first that the dialog can ask for.
+        """
         profile = self._get_profile()
-        get_missing = getattr(profile, "_get_missing_fields", None)
-        return get_missing().get(profile, []) if profile and get_missing else []
+        wishes = {}
+        for item in profile._get_missing_fields().get(profile, ()) if profile else ():
+            wishes.setdefault(item["wish"], []).append(item)
+        names, others = [], []
+        for items in wishes.values():
+            if any(item["name"] in ALWAYS_ASKED for item in items):
+                continue
+            known = [item["name"] for item in items if item["name"] in (*OF_CONTACT, *OF_PROFILE)]
+            if len(names) + len(others) == ASK_COUNT:
+                break
+            if known:
+                names.append(known[0])
+            else:
+                others.append(items[0]["label"])
+        return names, others
 
     def _get_answers(self, names) -> dict:
         """Return the values that were filled in, ready to write."""
@@ -90,6 +103,10 @@ class CarteraCapture(models.TransientModel):
         return result
 
     def action_open_account(self):
-        """Open the account, to enter what the dialog cannot ask for."""
+        """Open the account beside the dialog, to enter what the dialog cannot ask for."""
         self.ensure_one()
-        return self._get_profile()._get_records_action()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/odoo/cartera/{self._get_profile().id}",
+            "target": "new",
+        }

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from odoo import Command, fields, models
+from odoo import Command, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, plaintext2html
 
@@ -43,11 +43,10 @@ class CarteraCapture(models.TransientModel):
     def _save(self):
         """Return the activity or meeting; nothing if a first click has saved it."""
         # A second click waits here for the first, and then sees what it did.
-        self.env.cr.execute(
-            SQL("SELECT 1 FROM cartera_capture WHERE id = %s FOR UPDATE", self.id)
-        )
+        self.env.cr.execute(SQL("SELECT 1 FROM cartera_capture WHERE id = %s FOR UPDATE", self.id))
         if self.recorded:
             return None
+        self._check_rights()
         record, profile = self._get_record(), self._ensure_profile()
         if self.activity_id:
             self._check_due(self.activity_id)
@@ -56,10 +55,21 @@ class CarteraCapture(models.TransientModel):
         else:
             source = self._record_activity(record)
         self._write_learned(profile)
+        self._answer_incident()
         if self.next_date:
-            self.env["mail.activity"].create(self._prepare_next_vals(record))
+            vals = self._prepare_next_vals(record)
+            if self.is_incident and not self.answer:
+                vals["cartera_incident_id"] = self._get_open_incident(source).id
+            self.env["mail.activity"].create(vals)
         self.recorded = True
         return source
+
+    def _check_rights(self):
+        """Check what the client gave: constraints run as superuser, and Odoo lets any id be linked."""
+        for name in ("profile_id", "lead_id", "contact_id", "activity_id"):
+            self[name].check_access("write")
+        for name in ("person_id", "kind_id", "outcome_id", "reason_id", "categ_ids"):
+            self[name].check_access("read")
 
     def _ensure_profile(self):
         """Return the account in the portfolio, put there if it is not; empty for a lead of another's."""
@@ -75,22 +85,24 @@ class CarteraCapture(models.TransientModel):
     def _check_account_free(self, account, company):
         """Refuse an account that cannot be in the portfolio, or is another salesperson's."""
         profiles = self.env["cartera.profile"].sudo().with_context(active_test=False)
-        known = profiles.search(
-            [("partner_id", "=", account.id), ("company_id", "=", company.id)]
-        )
+        known = profiles.search([("partner_id", "=", account.id), ("company_id", "=", company.id)])
         if known.excluded:
             raise UserError(
                 self.env._("%s is marked as not in the portfolio: include it first.", account.name)
             )
         if account.sudo().ref_company_ids:
             raise UserError(
-                self.env._("%s is one of your own companies, it cannot be an account.", account.name)
+                self.env._(
+                    "%s is one of your own companies, it cannot be an account.", account.name
+                )
             )
         owner = account.sudo().user_id
         everybody = self.env.user.has_group("sales_team.group_sale_salesman_all_leads")
         if owner and owner != self.env.user and not everybody:
             raise UserError(
-                self.env._("%(account)s is an account of %(user)s.", account=account.name, user=owner.name)
+                self.env._(
+                    "%(account)s is an account of %(user)s.", account=account.name, user=owner.name
+                )
             )
 
     # ------------------------------------------------------------------
@@ -150,6 +162,7 @@ class CarteraCapture(models.TransientModel):
             render_values={
                 "source": event,
                 "kind": self.kind_id,
+                "summary": self.summary,
                 "private": event.effective_privacy == "private",
             },
             mail_activity_type_id=self.kind_id.activity_type_id.id,
@@ -173,6 +186,18 @@ class CarteraCapture(models.TransientModel):
     # ------------------------------------------------------------------
     # What was learned, and what comes next
     # ------------------------------------------------------------------
+
+    def _answer_incident(self):
+        """The answer given by a follow-up is the answer to its incident."""
+        incident = self.activity_id.cartera_incident_id
+        if incident and self.answer and not incident.cartera_answer:
+            incident.cartera_answer = self.answer
+
+    def _get_open_incident(self, source):
+        """Return the activity whose problem is still open: the first of a chain of follow-ups."""
+        if source._name != "mail.activity":
+            return self.env["mail.activity"]
+        return source.cartera_incident_id or source
 
     def _write_learned(self, profile):
         """Add interests and write the potential that was typed; on the lead if it has no account."""

@@ -1,9 +1,9 @@
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { Component, useRef } from "@odoo/owl";
-import { getFieldDomain } from "@web/model/relational_model/utils";
-import { useSpecialData } from "@web/views/fields/relational_utils";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {Component, onMounted, useRef} from "@odoo/owl";
+import {getFieldDomain} from "@web/model/relational_model/utils";
+import {useSpecialData} from "@web/views/fields/relational_utils";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
  * A many2one as a row of buttons, worked with the mouse, a finger or the arrow keys: Odoo's badges
@@ -13,12 +13,14 @@ export class ChoiceField extends Component {
     static template = "crm_cartera.ChoiceField";
     static props = {
         ...standardFieldProps,
-        domain: { type: [Array, Function], optional: true },
-        icon: { type: String, optional: true },
+        domain: {type: [Array, Function], optional: true},
+        icon: {type: String, optional: true},
+        autofocus: {type: Boolean, optional: true},
     };
 
     setup() {
         this.root = useRef("root");
+        onMounted(() => this.props.autofocus && this.focus());
         this.data = useSpecialData((orm, props) =>
             orm.searchRead(
                 props.record.fields[props.name].relation,
@@ -26,6 +28,11 @@ export class ChoiceField extends Component {
                 props.icon ? ["id", "display_name", props.icon] : ["id", "display_name"]
             )
         );
+    }
+
+    /** Let the arrow keys choose at once. */
+    focus() {
+        this.root.el.querySelector("button[tabindex='0']")?.focus();
     }
 
     get label() {
@@ -56,12 +63,12 @@ export class ChoiceField extends Component {
             return;
         }
         this.props.record.update({
-            [this.props.name]: again ? false : { id: choice.id, display_name: choice.display_name },
+            [this.props.name]: again ? false : {id: choice.id, display_name: choice.display_name},
         });
     }
 
     onKeydown(ev, index) {
-        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[ev.key];
+        const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[ev.key];
         if (!step || !this.choices.length) {
             return;
         }
@@ -78,9 +85,10 @@ export const choiceField = {
     component: ChoiceField,
     displayName: _t("Choice by buttons"),
     supportedTypes: ["many2one"],
-    extractProps: ({ options }, dynamicInfo) => ({
+    extractProps: ({options}, dynamicInfo) => ({
         domain: dynamicInfo.domain,
         icon: options.icon,
+        autofocus: options.autofocus,
     }),
 };
 

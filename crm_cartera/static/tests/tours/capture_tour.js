@@ -1,0 +1,45 @@
+import {registry} from "@web/core/registry";
+
+/** A salesperson logs a visit from the account, then completes it with the next action. */
+registry.category("web_tour.tours").add("cartera_capture", {
+    steps: () => [
+        {
+            trigger: ".o_form_view button[name='action_capture']",
+            run: "click",
+        },
+        {
+            content: "The first kind is chosen, another is a click away",
+            trigger: ".modal .o_field_widget[name='kind_id'] button[aria-checked='true']",
+        },
+        {
+            trigger: ".modal .o_field_widget[name='kind_id'] button:has(.fa-exclamation-triangle)",
+            run: "click",
+        },
+        {
+            content: "An incident asks for the problem and proposes the next action",
+            trigger: ".modal .o_field_widget[name='problem'] textarea",
+            run: "edit Llegó roto",
+        },
+        {
+            trigger: ".modal .o_field_widget[name='outcome_id'] button:first",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name='ask_phone'] input",
+            run: "edit 612 345 678",
+        },
+        {
+            trigger: ".modal .o_field_widget[name='notes'] textarea",
+            run: "edit Se lo cambiamos",
+        },
+        {
+            trigger: ".modal footer button[name='action_save']:enabled",
+            run: "click",
+        },
+        {
+            content: "The dialog is closed and the account shows what was learned",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view .o_field_widget[name='phone'] input:value('612 345 678')",
+        },
+    ],
+});
