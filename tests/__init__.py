@@ -73,6 +73,7 @@ from . import (
     test_oracle_priority,
     test_packaging,
     test_policy_screen,
+    test_priority,
     test_query_counts,
     test_query_scorecard,
     test_query_segment_screens,

@@ -106,7 +106,7 @@ class TestReasons(FigureCase):
         told = self.reason("priority_reason")
         self.assertRegex(
             told,
-            r"^Could buy .*12,000.00.* more a year. Lead unanswered for 3 d. "
+            r"^Lead unanswered for 3 d. Could buy .*12,000.00.* more a year. "
             r"Next action overdue by 12 d.$",
         )
         self.set_figures(contact_count=9, unanswered_lead_date=None)

@@ -29,14 +29,15 @@ class CarteraFacts(models.AbstractModel):
     def _get_answers(self, scope: Scope) -> list[Answer]:
         """Return what we do on a lead ``n``; only messages have a moment, the others a day.
 
-        Messages to outside, done activities and past meetings.
+        Messages to outside, done activities and past meetings. Our people are an array: joined, each
+        of them would be looked up among millions of messages.
         """
         written = SQL(
             """FROM mail_message m LEFT JOIN mail_message_subtype s ON s.id = m.subtype_id
               WHERE m.model = 'crm.lead' AND m.res_id = n.id AND m.message_type IN %s
                 AND m.is_internal IS NOT TRUE AND s.internal IS NOT TRUE
-                AND m.author_id IN (SELECT partner_id FROM res_users
-                                     WHERE share IS NOT TRUE AND id <> %s)""",
+                AND m.author_id = ANY(ARRAY(SELECT partner_id FROM res_users
+                                             WHERE share IS NOT TRUE AND id <> %s))""",
             INTERACTION_TYPES,
             SUPERUSER_ID,
         )

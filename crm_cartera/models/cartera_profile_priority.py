@@ -40,6 +40,7 @@ class CarteraProfile(models.Model):
     )
     suggested_action = fields.Selection(
         selection=SUGGESTED_ACTIONS,
+        string="Suggested action",
         readonly=True,
         help="What the largest reason of the priority asks for. Blank if nothing does.",
     )
@@ -58,6 +59,10 @@ class CarteraProfile(models.Model):
         help="Done activities, past meetings and messages with a person of the account, in the days over "
         "which the criteria limit the contacts (30 by default).",
     )
+
+    # The most pressing first, of a salesperson or of all: 80 of 200,000 in 0.2 and 2 ms, 24 and 120
+    # without it. A night changes the priority of those in whom something is due, and pays for it.
+    _priority_idx = models.Index("(company_id, priority DESC NULLS LAST) WHERE active IS TRUE")
 
     @api.depends(*READ_PRIORITY)
     @api.depends_context("lang")

@@ -11,6 +11,12 @@ class MailMessage(models.Model):
     # Ids come by date, so that a few pages tell where the messages of a month are; Odoo has no index.
     _cartera_date_idx = models.Index("USING brin (date) WITH (pages_per_range = 32)")
 
+    # What was written to outside on leads: a full run looks for the first answer to each open one.
+    _cartera_lead_idx = models.Index(
+        "(res_id) INCLUDE (date, author_id, subtype_id) WHERE model = 'crm.lead'"
+        " AND message_type IN ('email', 'email_outgoing', 'comment') AND is_internal IS NOT TRUE"
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         """Touch the accounts of outside authors, and of the leads that are answered.
