@@ -11,6 +11,7 @@ import os
 import sys
 
 import clock
+import find
 import posting
 import runs
 import scorecards
@@ -29,7 +30,7 @@ def connect(database):
 
 
 def measure(options):
-    """Return the rows of the parts wanted; screens come last, they change the contacts' table."""
+    """Return the rows of the parts wanted; the last ones change tables of Odoo."""
     rows = []
     tenth = connect(options.tenth) if options.tenth else None
     if tenth:
@@ -46,6 +47,7 @@ def measure(options):
         "segments": lambda: segments.measure(whole),
         "scorecard": lambda: scorecards.measure(whole),
         "past": lambda: runs.past(whole, runs.full_run(whole)),
+        "find": lambda: find.measure(whole),
         "screens": lambda: screens.Screens(whole).measure(),
     }
     for name, part in parts.items():

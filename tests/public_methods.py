@@ -28,6 +28,7 @@ PUBLIC = {
         "action_open_category",
         "get_revenue_by_month",
         "get_top_categories",
+        "quick_search",
         "search_panel_select_multi_range",
     },
     "cartera.figures": {"fields_get"},
@@ -87,6 +88,8 @@ PUBLIC = {
         "action_open_calibrations",
     },
     "ir.filters": {"get_filters"},
+    # Each checks the rights on the account.
+    "cartera.timeline": {"get_kinds", "get_timeline"},
     "cartera.touch": {"action_retry"},
     "cartera.engine": set(),
     "cartera.facts": set(),

@@ -40,5 +40,6 @@ class SheetCase(ScreenCase):
         """Return the names of the records that an action lists for a user."""
         user = self.users[role] if isinstance(role, str) else role
         context = action.get("context") or {}
+        context = context if isinstance(context, dict) else {}
         records = self.env[action["res_model"]].with_user(user).with_context(**context)
         return sorted(records.search(action["domain"]).mapped("display_name"))

@@ -207,6 +207,7 @@ class TestImport(ImportCase):
                 "cartera_interest_categ_ids",
                 "cartera_urgency",
                 "cartera_note",
+                "cartera_role_ids",
             },
         )
 

@@ -25,9 +25,7 @@ class TestSheet(SheetCase):
     def test_header(self):
         segment = self.env["cartera.segment"].search([], limit=1)
         segment.write({"treatment": "Visit it", "color": 4})
-        self.set_figures(
-            self.profile, retention_status="at_risk", abc_revenue="A", rfm_score="155"
-        )
+        self.set_figures(self.profile, retention_status="at_risk", abc_revenue="A", rfm_score="155")
         self.profile.sudo().segment_ids = segment
         header = self.blocks()["header"]
         self.assertEqual(header["lifecycle"]["value"], "prospect")
@@ -56,7 +54,7 @@ class TestSheet(SheetCase):
                     self.assertTrue(action["type"].startswith("ir.actions."))
 
     def test_alerts(self):
-        self.assertEqual(list(self.alerts()), ["no_action"])
+        self.assertEqual(self.alerts().keys() - {"missing"}, {"no_action"})
         self.set_figures(
             self.profile,
             overdue=1250,
@@ -65,11 +63,30 @@ class TestSheet(SheetCase):
             expected_purchase_date=TODAY - timedelta(days=9),
         )
         alerts = self.alerts()
-        self.assertEqual(set(alerts), {"overdue", "retention", "action_overdue"})
+        found = [code for code in alerts if code != "missing"]
+        self.assertEqual(set(found), {"overdue", "retention", "action_overdue"})
+        levels = [alert["level"] for alert in alerts.values()]
+        self.assertEqual(levels, sorted(levels, key=["danger", "warning", "info"].index))
         self.assertIn("1,250", alerts["overdue"]["text"])
         self.assertEqual(alerts["overdue"]["figure"], "overdue")
         self.set_figures(self.profile, retention_status="active", overdue=0)
-        self.assertEqual(set(self.alerts()), {"expected", "action_overdue"})
+        self.assertEqual(self.alerts().keys() - {"missing"}, {"expected", "action_overdue"})
+
+    def test_alerts_of_leads_contacts_and_gaps(self):
+        self.env["cartera.policy"]._for(self.company).write(
+            {"contact_limit_count": 3, "contact_limit_days": 30}
+        )
+        stage = self.profile.stage_id
+        wanted = self.env["ir.model.fields"]._get("cartera.profile", "potential")
+        stage.wanted_field_ids = [Command.set(wanted.ids)]
+        self.set_figures(self.profile, unanswered_lead_date=TODAY, contact_count=2)
+        self.assertEqual(self.alerts()["lead"]["figure"], "lead_count")
+        self.assertNotIn("contacts", self.alerts())
+        self.set_figures(self.profile, contact_count=3)
+        self.assertIn("3 times in the last 30 days", self.alerts()["contacts"]["text"])
+        self.assertIn("Purchase potential", self.alerts()["missing"]["text"])
+        self.profile.potential = 100
+        self.assertNotIn("missing", self.alerts())
 
     def test_parked_accounts_are_the_managers_business(self):
         self.env["cartera.touch"].sudo().create(
@@ -101,6 +118,51 @@ class TestSheet(SheetCase):
         )
         self.assertEqual(len(self.listed("salesperson", action)), 1)
 
+    def log(self, problem, user=None, **vals):
+        """Capture a call about a problem, as the dialog does."""
+        activity = self.partner.with_user(user or self.seller).activity_schedule(
+            "mail.mail_activity_data_call", user_id=(user or self.seller).id
+        )
+        kind = self.env["cartera.contact.kind"].search([("activity_type_id", "!=", False)], limit=1)
+        activity.write({"cartera_kind_id": kind.id, "cartera_problem": problem, **vals})
+        activity.action_done()
+        return kind
+
+    def test_how_it_was_answered(self):
+        self.assertNotIn("answered", self.blocks())
+        kind = self.log("Llegó roto", cartera_answer="Se repuso")
+        self.log("Falta una caja")
+        rows = self.blocks()["answered"]["rows"]
+        self.assertEqual(
+            [(row["problem"], row["answer"], row["kind"]) for row in rows],
+            [("Falta una caja", False, kind.name), ("Llegó roto", "Se repuso", kind.name)],
+            "what waits for an answer comes first",
+        )
+        alert = self.alerts()["problem"]
+        self.assertEqual((alert["level"], alert["action"]), ("danger", "action_capture"))
+        self.assertIn("Falta una caja", alert["text"])
+
+    def test_problems_of_private_meetings(self):
+        """Of a colleague's private meeting there is its date only."""
+        kind = self.env["cartera.contact.kind"].search([], limit=1)
+        event = self.env["calendar.event"].create(
+            {
+                "name": "Privada",
+                "start": f"{TODAY - timedelta(days=3)} 09:00:00",
+                "stop": f"{TODAY - timedelta(days=3)} 10:00:00",
+                "user_id": self.colleague.id,
+                "privacy": "private",
+                "partner_ids": [Command.set((self.partner | self.colleague.partner_id).ids)],
+                "cartera_kind_id": kind.id,
+                "cartera_problem": "Un secreto",
+            }
+        )
+        self.drain()
+        self.assertNotIn("secreto", str(self.sheet()))
+        self.assertEqual(self.blocks()["attended"]["count"], 1)
+        event.privacy = "public"
+        self.assertIn("secreto", str(self.sheet()))
+
     def test_contacts_with_a_role_come_first(self):
         decides = self.env.ref("crm_cartera.contact_role_decision_maker")
         self.env["res.partner"].create(
@@ -120,20 +182,28 @@ class TestSheet(SheetCase):
         self.assertEqual(contacts["count"], 2)
 
     def test_preferences(self):
-        self.partner.properties = [
-            {"name": "a1", "type": "char", "string": "Delivers at", "value": "Mornings"},
-            {"name": "a2", "type": "boolean", "string": "Wants samples", "value": True},
-            {
-                "name": "a3",
-                "type": "selection",
-                "string": "Speaks",
-                "selection": [["es", "Spanish"], ["en", "English"]],
-                "value": "es",
-            },
-            {"name": "a4", "type": "integer", "string": "Shops", "value": 3},
+        definitions = self.env["properties.base.definition"]
+        definition = definitions._get_definition_for_property_field("res.partner", "properties")
+        languages = [["es", "Spanish"], ["en", "English"]]
+        definition.properties_definition = [
+            {"name": "a1", "type": "char", "string": "Delivers at"},
+            {"name": "a2", "type": "boolean", "string": "Wants samples"},
+            {"name": "a3", "type": "selection", "string": "Speaks", "selection": languages},
+            {"name": "a4", "type": "integer", "string": "Shops"},
             {"name": "a5", "type": "char", "string": "Blank"},
-            {"name": "a6", "type": "date", "string": "Closed until", "value": "2026-04-01"},
+            {"name": "a6", "type": "date", "string": "Closed until"},
+            {"name": "a7", "type": "tags", "string": "Days", "tags": [["mo", "Monday", 1]]},
+            {"name": "a8", "type": "many2one", "string": "Agent", "comodel": "res.users"},
         ]
+        self.partner.properties = {
+            "a1": "Mornings",
+            "a2": True,
+            "a3": "es",
+            "a4": 3,
+            "a6": "2026-04-01",
+            "a7": ["mo"],
+            "a8": self.colleague.id,
+        }
         lines = self.blocks()["preferences"]["lines"]
         self.assertEqual(
             [(line["label"], line["value"]) for line in lines],
@@ -143,6 +213,8 @@ class TestSheet(SheetCase):
                 ("Speaks", "Spanish"),
                 ("Shops", "3"),
                 ("Closed until", "04/01/2026"),
+                ("Days", "Monday"),
+                ("Agent", "Colleague"),
             ],
         )
 

@@ -31,6 +31,7 @@ PARTS = {
     "scorecard": ("whole",),
     "screens": ("whole",),
     "past": ("whole",),
+    "find": ("whole",),
 }
 
 

@@ -56,9 +56,10 @@ class AccountMove(models.Model):
         help="The first purchase of its account in this company.",
     )
 
-    # Facts and the drain read one account's documents; Odoo has no index on the account.
+    # Facts and the drain read one account's documents, the timeline the latest of them; Odoo has no
+    # index on the account.
     _cartera_account_idx = models.Index(
-        "(commercial_partner_id, company_id) WHERE state = 'posted'"
+        "(commercial_partner_id, invoice_date, id) WHERE state = 'posted'"
         " AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
     )
 

@@ -11,6 +11,12 @@ TOUCHING = frozenset(["account_id", "partner_id", "date_maturity"])
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
+    # The timeline reads the latest payments of an account, not all its items.
+    _cartera_payment_idx = models.Index(
+        "(partner_id, date, id) WHERE parent_state = 'posted' AND display_type = 'product'"
+        " AND product_id IS NULL"
+    )
+
     def write(self, vals):
         if not vals.keys() & TOUCHING:
             return super().write(vals)

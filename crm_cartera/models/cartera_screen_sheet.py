@@ -21,13 +21,13 @@ CODES = {
     "header": 10,
     "alerts": 20,
     "figures": 30,
-    "timeline": 40,
-    "attended": 50,
-    "answered": 60,
-    "bought": 70,
+    "answered": 40,
+    "bought": 50,
+    "timeline": 60,
+    "contacts": 70,
     "owed": 80,
     "opportunities": 90,
-    "contacts": 100,
+    "attended": 100,
     "preferences": 110,
 }
 
@@ -115,7 +115,7 @@ class CarteraScreenSheet(models.AbstractModel):
     def _get_sheet_actions(self, profile) -> list[str]:
         """Return the names of the methods of the account that the page has buttons for."""
         actions = ["action_schedule"]
-        if hasattr(profile, "action_capture"):
+        if profile.has_access("write"):
             actions.insert(0, "action_capture")
         if self.env["crm.lead"].has_access("create"):
             actions.append("action_new_opportunity")

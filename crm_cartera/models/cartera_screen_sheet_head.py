@@ -2,7 +2,6 @@
 
 from odoo import api, models
 
-from .cartera_figures import MARGIN
 from .cartera_profile_figure import OPENERS
 
 #: Figures on the sheet, in their order, each with the one below it and how both are written.
@@ -41,7 +40,8 @@ class CarteraScreenSheet(models.AbstractModel):
         ``priority_reason`` and ``completeness`` (0..1): None without.
         """
         labels = self._get_labels(profile)
-        segments = profile.segment_ids
+        # Those that the company works on first stand first.
+        segments = profile.segment_ids.sorted("is_key", reverse=True)
         return {
             "lifecycle": {
                 "value": profile.lifecycle,
@@ -73,18 +73,13 @@ class CarteraScreenSheet(models.AbstractModel):
 
     @api.model
     def _prepare_priority(self, profile) -> dict:
-        known = self._get_known(
-            profile, ("priority", "suggested_action", "priority_reason", "completeness")
-        )
-        action = known.get("suggested_action")
+        action = profile.suggested_action
         return {
-            "priority": known.get("priority"),
-            "priority_reason": known.get("priority_reason") or None,
-            "suggested": action and {
-                "value": action,
-                "text": self._word_choice(profile, "suggested_action"),
-            },
-            "completeness": known.get("completeness"),
+            "priority": profile.priority,
+            "priority_reason": profile.priority_reason or None,
+            "suggested": action
+            and {"value": action, "text": self._word_choice(profile, "suggested_action")},
+            "completeness": profile.completeness,
         }
 
     @api.model
@@ -154,19 +149,6 @@ class CarteraScreenSheet(models.AbstractModel):
     @api.model
     def _may_see(self, profile, name) -> bool:
         return profile._has_field_access(profile._fields[name], "read")
-
-    @api.model
-    def _may_see_margin(self) -> bool:
-        return self.env.user.has_group(MARGIN)
-
-    @api.model
-    def _get_known(self, profile, names) -> dict:
-        """Return {name: value} of those fields that the account has and the user may read."""
-        return {
-            name: profile[name]
-            for name in names
-            if name in profile._fields and self._may_see(profile, name)
-        }
 
     @api.model
     def _get_labels(self, profile) -> dict[str, str]:

@@ -2,6 +2,9 @@
 
 from odoo import api, models
 
+#: Kinds of entries that would hide the others: one of each dimension on the day it was made.
+ASIDE = ("segment",)
+
 
 class CarteraScreenSheet(models.AbstractModel):
     _inherit = "cartera.screen.sheet"
@@ -40,10 +43,10 @@ class CarteraScreenSheet(models.AbstractModel):
 
     @api.model
     def _get_sheet_block_timeline(self, profile) -> dict | None:
-        """Return the ``kinds`` to choose from [{code, label, icon}].
+        """Return the ``kinds`` to choose from [{code, label, icon, main}].
 
-        The page reads the entries by itself, so that a slow timeline holds nothing else up.
+        ``main``: shown unless somebody asks for others. The page reads the entries by itself, so that a
+        slow timeline holds nothing else up.
         """
-        if "cartera.timeline" not in self.env:
-            return None
-        return {"kinds": self.env["cartera.timeline"].get_kinds()}
+        kinds = self.env["cartera.timeline"].get_kinds()
+        return {"kinds": [{**kind, "main": kind["code"] not in ASIDE} for kind in kinds]}

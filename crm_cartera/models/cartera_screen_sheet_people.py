@@ -2,14 +2,9 @@
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 #: Contacts on the sheet; the rest is counted.
 CONTACTS = 12
-#: Last answers on the sheet.
-ANSWERS = 5
-#: Fields of the capture, on an activity.
-PROBLEM, ANSWER = "cartera_problem", "cartera_answer"
 
 
 class CarteraScreenSheet(models.AbstractModel):
@@ -73,42 +68,6 @@ class CarteraScreenSheet(models.AbstractModel):
         action["domain"] = [*action["domain"], ("user_id", "=", user_id or False)]
         name = self.env["res.users"].browse(user_id or ()).name or self.env._("From the account")
         return {**action, "display_name": name, "name": f"{name}: {profile.name}"}
-
-    # ------------------------------------------------------------------
-    # How it was answered
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _get_sheet_block_answered(self, profile) -> dict | None:
-        """Return its last problems: ``rows`` [{id, date, problem, answer, user}], five at most.
-
-        None without any, and of activities that the user may not read.
-        """
-        activities = self.env["mail.activity"].with_context(active_test=False)
-        if PROBLEM not in activities._fields:
-            return None
-        interactions = self._get_interactions(profile)
-        if not interactions.has_access("read"):
-            return None
-        subquery = interactions._search(
-            [("profile_id", "=", profile.id), ("kind", "=", "activity")]
-        )
-        told = activities.search(
-            [("id", "in", subquery.subselect(SQL.identifier(interactions._table, "res_id"))), (PROBLEM, "!=", False)],
-            order="date_done desc, id desc",
-            limit=ANSWERS,
-        )
-        rows = [
-            {
-                "id": activity.id,
-                "date": activity.date_done,
-                "problem": activity[PROBLEM],
-                "answer": activity[ANSWER] or False,
-                "user": self._prepare_user(activity.user_id),
-            }
-            for activity in told
-        ]
-        return {"rows": rows} if rows else None
 
     # ------------------------------------------------------------------
     # Contacts

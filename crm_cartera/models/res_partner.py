@@ -160,8 +160,7 @@ class ResPartner(models.Model):
 
     def _cartera_check_computed(self, vals):
         """Refuse to write what is computed: Odoo would ignore it in silence."""
-        names = {name for name in vals if name.startswith("cartera_")} - ENTERED.keys()
-        if refused := sorted(names & self._fields.keys()):
+        if refused := self._cartera_get_computed(vals):
             labels = (self._fields[name]._description_string(self.env) for name in refused)
             raise UserError(
                 self.env._(
@@ -169,6 +168,18 @@ class ResPartner(models.Model):
                     ", ".join(labels),
                 )
             )
+
+    @api.model
+    def _cartera_get_computed(self, names) -> list[str]:
+        """Return those of some names that are the account's figures; what is stored here is entered here."""
+        return sorted(
+            name
+            for name in names
+            if name.startswith("cartera_")
+            and name not in ENTERED
+            and name in self._fields
+            and not self._fields[name].store
+        )
 
     def _convert_records(self, records, *, log=lambda a: None, savepoint):
         """Name the column of a wrong portfolio value in an import of contacts."""
@@ -181,8 +192,8 @@ class ResPartner(models.Model):
             entered = {ours: record[name] for name, ours in ENTERED.items() if name in record}
             found = profiles._get_entry_errors(entered, today)
             errors = {name: found[ours] for name, ours in ENTERED.items() if ours in found}
-            computed = {name for name in record if name.startswith("cartera_")} - ENTERED.keys()
-            log_errors(self, record, info, log, errors | dict.fromkeys(sorted(computed), message))
+            computed = self._cartera_get_computed(record)
+            log_errors(self, record, info, log, errors | dict.fromkeys(computed, message))
             yield dbid, xid, record, info
 
     @api.model

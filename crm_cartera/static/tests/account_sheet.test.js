@@ -38,6 +38,10 @@ const HEADER = {
     suggested: null,
     completeness: null,
 };
+const KINDS = [
+    {code: "invoice", label: "Invoices", icon: "fa-file", main: true},
+    {code: "segment", label: "Segments", icon: "fa-tags", main: false},
+];
 const figure = (name, kind, value, below = null) => ({
     name,
     label: name,
@@ -82,7 +86,7 @@ const SHEET = {
                 figure("affinity_score", "count", null),
             ],
         },
-        {code: "timeline", kinds: [{code: "invoice", label: "Invoices", icon: "fa-file"}]},
+        {code: "timeline", kinds: KINDS},
         {code: "stock", title: "Stock", lines: [{label: "Pallets", value: "3"}]},
     ],
 };
@@ -129,7 +133,7 @@ test("a sheet shows its blocks, a bridge's too", async () => {
     await animationFrame();
     expect.verifySteps([
         ["get_sheet", 7],
-        ["get_timeline", 7, null, false],
+        ["get_timeline", 7, ["invoice"], false],
     ]);
     expect(".o_cartera_account_name").toHaveText("Gómez");
     expect(".o_cartera_lifecycle").toHaveText("Client");
@@ -155,7 +159,7 @@ test("figures and alerts open what is behind them", async () => {
     await contains("[data-alert=overdue] button").click();
     expect.verifySteps([
         ["get_sheet", 7],
-        ["get_timeline", 7, null, false],
+        ["get_timeline", 7, ["invoice"], false],
         ["action_open_figure", [7], "revenue_12m"],
         ["action_open_figure", [7], "overdue"],
     ]);
@@ -173,14 +177,17 @@ test("the timeline is filtered and paged by the server", async () => {
         "Invoice c",
     ]);
     expect(".o_cartera_more").toHaveCount(0);
-    await contains("[data-kind=invoice].btn").click();
-    expect("[data-kind=invoice].btn").toHaveAttribute("aria-pressed", "true");
+    await contains("[data-kind=segment].btn").click();
+    expect("[data-kind=segment].btn").toHaveAttribute("aria-pressed", "true");
+    await contains("[data-kind=all]").click();
+    expect("[data-kind=segment].btn").toHaveAttribute("aria-pressed", "false");
     expect(".o_cartera_entry").toHaveCount(2);
     expect.verifySteps([
         ["get_sheet", 7],
-        ["get_timeline", 7, null, false],
-        ["get_timeline", 7, null, "token"],
         ["get_timeline", 7, ["invoice"], false],
+        ["get_timeline", 7, ["invoice"], "token"],
+        ["get_timeline", 7, ["segment"], false],
+        ["get_timeline", 7, null, false],
     ]);
 });
 
@@ -198,10 +205,16 @@ test("a refusal is told, and tried again", async () => {
     await click(".o_cartera_error button");
     await animationFrame();
     expect(".o_cartera_account_name").toHaveText("Gómez");
+    expect.verifySteps([
+        ["get_sheet", 7],
+        ["get_sheet", 7],
+        ["get_timeline", 7, ["invoice"], false],
+    ]);
 });
 
 test("without an account there is nothing to show", async () => {
     await openSheet(() => ({id: false}), {});
     expect(".o_cartera_empty").toHaveCount(1);
     expect(".o_cartera_buttons").toHaveCount(0);
+    expect.verifySteps([["get_sheet", null]]);
 });

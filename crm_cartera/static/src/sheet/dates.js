@@ -1,6 +1,6 @@
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+
 import {formatCount, formatMoney, formatNumber, formatShare} from "../screen/format";
-import {_t} from "@web/core/l10n/translation";
 
 /** Return a day of the server as the user's language writes it; blank without one. */
 export function formatDay(day) {
@@ -18,7 +18,7 @@ export function formatFigure({kind, value}, currencyId) {
         case "date":
             return formatDay(value);
         case "days":
-            return _t("%s days", formatNumber(value, 0));
+            return formatNumber(value, 0);
         case "share":
             return formatShare(value, 0);
         case "change":

@@ -2,7 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {url} from "@web/core/utils/urls";
 
-import {Component} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 
 import {CLASS_COLORS, STATUS_COLORS} from "../screen/colors";
 import {formatShare} from "../screen/format";
@@ -18,10 +18,32 @@ const STATUS = {
     "--danger": "danger",
 };
 
+/** Treatments that are shown at once. */
+const FIRST = 2;
+
 /** Who the account is and how we judge it. */
 export class Header extends Component {
     static template = "crm_cartera.SheetHeader";
     static props = {...blockProps};
+
+    setup() {
+        this.state = useState({isOpen: false});
+    }
+
+    /** What to do with it: what its key segments ask first, and the rest on demand. */
+    get treatments() {
+        const {treatments} = this.props.block;
+        return this.state.isOpen ? treatments : treatments.slice(0, FIRST);
+    }
+
+    get moreLabel() {
+        const more = this.props.block.treatments.length - FIRST;
+        return this.state.isOpen ? _t("Show less") : _t("Show %s more", more);
+    }
+
+    get hasMore() {
+        return this.props.block.treatments.length > FIRST;
+    }
 
     get image() {
         const {partner_id: id} = this.props.data;
@@ -46,7 +68,13 @@ export class Header extends Component {
     get ways() {
         const {phone, email, website, vat, ref} = this.props.block.reached;
         return [
-            {name: "phone", icon: "fa-phone", label: _t("Phone"), text: phone, href: `tel:${phone}`},
+            {
+                name: "phone",
+                icon: "fa-phone",
+                label: _t("Phone"),
+                text: phone,
+                href: `tel:${phone}`,
+            },
             {
                 name: "email",
                 icon: "fa-envelope-o",
@@ -54,7 +82,14 @@ export class Header extends Component {
                 text: email,
                 href: `mailto:${email}`,
             },
-            {name: "website", icon: "fa-globe", label: _t("Website"), text: website, href: website},
+            {
+                name: "website",
+                icon: "fa-globe",
+                label: _t("Website"),
+                text: website,
+                // Anything may be typed there.
+                href: /^https?:\/\//i.test(website) ? website : undefined,
+            },
             {name: "vat", icon: "fa-institution", label: _t("Tax ID"), text: vat},
             {name: "ref", icon: "fa-hashtag", label: _t("Reference"), text: ref},
         ].filter(({text}) => text);
@@ -72,10 +107,9 @@ export class Header extends Component {
     }
 
     get completeness() {
-        return formatShare(this.props.block.completeness, 0);
+        const share = formatShare(this.props.block.completeness, 0);
+        return share && _t("Data complete: %s", share);
     }
 }
 
-registry
-    .category("crm_cartera.sheet_blocks")
-    .add("header", {Component: Header, place: "top"});
+registry.category("crm_cartera.sheet_blocks").add("header", {Component: Header, place: "top"});

@@ -22,8 +22,8 @@ export class Answered extends Component {
     static template = "crm_cartera.SheetAnswered";
     static props = {...blockProps};
 
-    formatDay(day) {
-        return formatDay(day);
+    describe({date, kind, outcome, user}) {
+        return [formatDay(date), kind, outcome, user && user.name].filter(Boolean).join(" · ");
     }
 }
 

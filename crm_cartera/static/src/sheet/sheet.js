@@ -7,6 +7,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 
 import {Component, markRaw, onWillStart, useEffect, useState} from "@odoo/owl";
 
+import {NAMESPACE} from "../find/find";
 import {getAddressed, useAddress} from "../screen/address";
 import {ErrorBox} from "../screen/error_box";
 import {getMessage} from "../screen/screen_hook";
@@ -20,15 +21,22 @@ export class AccountSheet extends Component {
     static template = "crm_cartera.AccountSheet";
     static components = {ErrorBox, Layout};
     static props = {...standardActionServiceProps};
+    // Odoo finds the page by them in an address, and knows that no list of sheets stands before it.
+    static displayName = _t("Customer sheet");
+    static path = "cartera-account";
 
     setup() {
         this.action = useService("action");
+        this.command = useService("command");
         this.orm = useService("orm");
         this.keepLast = new KeepLast();
         this.display = {controlPanel: {}};
         this.state = useState({data: null, loading: true, error: ""});
-        this.asked = getAddressed(this.props, "profile_id");
-        useAddress(() => this.data?.id);
+        const {resId} = this.props.action.params ?? {};
+        this.asked =
+            getAddressed(this.props, "profile_id") || (Number.isInteger(resId) ? resId : null);
+        // Of a sheet that could not be read too: trying again, or logging in as somebody else, may help.
+        useAddress(() => this.data?.id ?? (this.asked || undefined));
         useEffect(
             (name) => {
                 if (name) {
@@ -77,8 +85,8 @@ export class AccountSheet extends Component {
     }
 
     /** Do what a method of the account returns; a dialog may have changed what is shown. */
-    async act(method, args = []) {
-        const action = await this.orm.call("cartera.profile", method, [[this.data.id], ...args]);
+    async act(method) {
+        const action = await this.orm.call("cartera.profile", method, [[this.data.id]]);
         return this.action.doAction(action, {onClose: () => this.load()});
     }
 
@@ -90,8 +98,11 @@ export class AccountSheet extends Component {
         );
     }
 
-    openFigure(name) {
-        return this.act("action_open_figure", [name]);
+    async openFigure(name) {
+        const args = [[this.data.id], name];
+        return this.action.doAction(
+            await this.orm.call("cartera.profile", "action_open_figure", args)
+        );
     }
 
     openRecord(model, id) {
@@ -102,6 +113,15 @@ export class AccountSheet extends Component {
             views: [[false, "form"]],
             target: "current",
         });
+    }
+
+    find() {
+        this.command.openMainPalette({searchValue: NAMESPACE});
+    }
+
+    /** Do what a record of a list of ours says: the document itself, as far as the user may see it. */
+    async openBehind(model, id) {
+        return this.action.doAction(await this.orm.call(model, "action_open", [[id]]));
     }
 
     openAccount() {

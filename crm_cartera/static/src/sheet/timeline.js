@@ -23,7 +23,15 @@ export class Timeline extends Component {
     setup() {
         this.orm = useService("orm");
         this.keepLast = new KeepLast();
-        this.state = useState({kinds: [], entries: [], next: false, loading: true, error: ""});
+        this.state = useState({
+            /** Of the chip that is pressed: main, all, or that of some kinds. */
+            shown: "main",
+            kinds: [],
+            entries: [],
+            next: false,
+            loading: true,
+            error: "",
+        });
         onWillStart(() => {
             this.load();
         });
@@ -51,21 +59,32 @@ export class Timeline extends Component {
         return days;
     }
 
-    isChosen(code) {
-        return this.state.kinds.includes(code);
+    /** What is asked for: null for everything. */
+    get asked() {
+        const {kinds, shown} = this.state;
+        if (shown === "all") {
+            return null;
+        }
+        const main = this.props.block.kinds.filter((kind) => kind.main).map(({code}) => code);
+        return shown === "main" ? main : [...kinds];
     }
 
-    /** Show entries of one kind more, or less; of all kinds if none is chosen. */
+    isChosen(code) {
+        return this.state.shown === "kinds" && this.state.kinds.includes(code);
+    }
+
+    /** Show entries of one kind more, or less; the main ones if none is chosen. */
     toggle(code) {
         const {kinds} = this.state;
-        this.state.kinds = kinds.includes(code)
+        const chosen = kinds.includes(code)
             ? kinds.filter((kind) => kind !== code)
             : [...kinds, code];
+        Object.assign(this.state, {kinds: chosen, shown: chosen.length ? "kinds" : "main"});
         return this.load();
     }
 
-    showAll() {
-        this.state.kinds = [];
+    show(shown) {
+        Object.assign(this.state, {kinds: [], shown});
         return this.load();
     }
 
@@ -78,11 +97,11 @@ export class Timeline extends Component {
     }
 
     async read(props, before) {
-        const {kinds} = this.state;
+        const kinds = this.asked;
         Object.assign(this.state, {loading: true, error: ""});
         try {
             const reading = this.orm.call("cartera.timeline", "get_timeline", [props.data.id], {
-                kinds: kinds.length ? [...kinds] : null,
+                kinds,
                 before,
                 limit: PAGE,
             });
@@ -104,6 +123,4 @@ export class Timeline extends Component {
     }
 }
 
-registry
-    .category("crm_cartera.sheet_blocks")
-    .add("timeline", {Component: Timeline, place: "main"});
+registry.category("crm_cartera.sheet_blocks").add("timeline", {Component: Timeline, place: "main"});
