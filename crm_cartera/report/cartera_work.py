@@ -179,6 +179,13 @@ class CarteraWork(models.Model):
         for work in self:
             reason = reasons.get(work.profile_id.id)
             if work.kind == "lead":
-                waited = self.env._("Lead waiting for %s days.", (today - work.date).days)
+                waited = self._get_waited((today - work.date).days)
                 reason = " ".join(filter(None, (waited, reason)))
             work.priority_reason = reason
+
+    @api.model
+    def _get_waited(self, days):
+        """Return since when a lead waits, in words."""
+        if days <= 1:
+            return self.env._("Lead since yesterday.") if days else self.env._("Lead since today.")
+        return self.env._("Lead waiting for %s days.", days)
