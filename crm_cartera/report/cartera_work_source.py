@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
+from ..models.cartera_touch import EVERY_COMPANY
+
 #: {model: fields that the queue reads}
 DEPENDS = {
     "calendar.event": [
@@ -21,6 +23,7 @@ DEPENDS = {
         "active",
         "company_id",
         "excluded",
+        "last_interaction_date",
         "lifecycle",
         "next_action_date",
         "next_action_model",
@@ -196,7 +199,9 @@ class CarteraWorkSource(models.AbstractModel):
     def _select_accounts(self, facts, scope) -> SQL:
         """Return accounts of a high priority without a next action, and nothing done or held today.
 
-        An activity of this minute counts, before the engine has noted it as the next action.
+        The engine has noted the next action and the last interaction; only of accounts that wait for it,
+        and of those with an interaction of today, the documents are asked. OFFSET 0 keeps the planner
+        from reading those of all accounts.
         One whose salesperson has an open lead with it is left out: the lead is in the queue.
         """
         threshold = self.env["cartera.policy"]._for(
@@ -215,16 +220,21 @@ class CarteraWorkSource(models.AbstractModel):
                       SELECT FROM res_partner p JOIN crm_lead l ON l.partner_id = p.id
                        WHERE p.commercial_partner_id = x.partner_id AND %(open_lead)s
                          AND COALESCE(l.user_id, x.user_id) IS NOT DISTINCT FROM x.user_id)
-                  AND NOT EXISTS (
-                      SELECT FROM (%(open)s) d WHERE d.partner_id = x.partner_id)
-                  AND NOT EXISTS (
-                      SELECT FROM (%(done)s) d WHERE d.partner_id = x.partner_id)
-                  AND NOT EXISTS (
-                      SELECT FROM (%(held)s) d WHERE d.partner_id = x.partner_id)""",
+                  AND NOT (%(touched)s AND EXISTS (
+                      SELECT FROM (%(open)s) d WHERE d.partner_id = x.partner_id OFFSET 0))
+                  AND NOT ((x.last_interaction_date >= %(today)s OR %(touched)s) AND (
+                      EXISTS (SELECT FROM (%(done)s) d
+                               WHERE d.partner_id = x.partner_id OFFSET 0)
+                      OR EXISTS (SELECT FROM (%(held)s) d
+                                  WHERE d.partner_id = x.partner_id OFFSET 0)))""",
             company=scope.company_id,
             today=scope.as_of,
             **self._get_done(facts, scope),
             threshold=threshold.queue_threshold,
+            touched=SQL(
+                "x.partner_id IN (SELECT t.partner_id FROM cartera_touch t WHERE t.root_id IN %s)",
+                (EVERY_COMPANY, scope.company_id),
+            ),
             open=facts._sql_open_activity(scope),
             open_lead=facts._sql_open_lead(scope),
         )
@@ -253,11 +263,11 @@ class CarteraWorkSource(models.AbstractModel):
                   AND NOT EXISTS (
                       SELECT FROM (%(done)s) d JOIN mail_activity m ON m.id = d.source_id
                        WHERE d.partner_id = x.partner_id
-                         AND COALESCE(m.cartera_date, m.write_date) >= v.start)
+                         AND COALESCE(m.cartera_date, m.write_date) >= v.start OFFSET 0)
                   AND NOT EXISTS (
                       SELECT FROM (%(held)s) d (partner_id, day, kind, user_id, source_id)
                         JOIN calendar_event h ON h.id = d.source_id
-                       WHERE d.partner_id = x.partner_id AND h.start >= v.start)""",
+                       WHERE d.partner_id = x.partner_id AND h.start >= v.start OFFSET 0)""",
             company=scope.company_id,
             today=scope.as_of,
             **self._get_done(facts, scope),

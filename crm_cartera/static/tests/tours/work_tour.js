@@ -17,6 +17,7 @@ const next = (name) => [
 ];
 const skip = (name, reason) => [
     press(focus(name), "s"),
+    {content: "ready for the arrows", trigger: ".modal input[data-value=later]:focus"},
     {trigger: `.modal .o_field_widget[name=reason] input[data-value=${reason}]`, run: "click"},
     press(`.modal .o_field_widget[name=reason] input[data-value=${reason}]:checked`, "alt+q"),
     closed,
