@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .cartera_engine import HURRIED, PATIENT
+from .cartera_touch import DRAIN_AFTER_COMMIT
 
 _logger = logging.getLogger(__name__)
 
@@ -70,7 +71,9 @@ class CarteraHandover(models.Model):
         while handled:
             last, handled = self._work_next(last, ids)
         self._finish_own(ids)
-        self.env["cartera.touch"]._drain_after_commit()
+        # The list that the user goes back to shows the new salesperson.
+        for _ in range(AT_ONCE // DRAIN_AFTER_COMMIT):
+            self.env["cartera.touch"]._drain_after_commit()
 
     # ------------------------------------------------------------------
     # In the background
