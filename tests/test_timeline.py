@@ -98,6 +98,8 @@ class TestTimeline(TimelineCase):
             "Opportunity won",
             "Opportunity lost",
             "Done: Call",
+            "Planned: Call",
+            "Overdue: Call",
             "Meeting",
             "E-mail received",
             "E-mail sent",
