@@ -109,6 +109,9 @@ class TimelineCase(CarteraCase):
             )
             activity.action_done()
             activity.date_done = when
+        cls.plan(cls.ana, cls.today + timedelta(days=3))
+        cls.plan(cls.foreign, "2026-03-10")
+        cls.plan(cls.won, "2026-03-10")  # won: there is nothing to do any more
         cls.private = cls.make_meeting("2026-05-05 22:30:00", name="Secreta", privacy="private")
         cls.make_meeting("2026-05-05 22:30:00", name="Visita")
         cls.make_meeting(f"{cls.today + timedelta(days=5)} 08:00:00", name="Futura")
@@ -119,6 +122,19 @@ class TimelineCase(CarteraCase):
         cls.make_message(cls.seller.partner_id, cls.ana, "2026-05-06 10:00:00", "Respuesta")
         cls.make_message(cls.ana, cls.account, "2026-10-25 00:30:00", "Cambio de hora")
         cls.make_message(cls.ana, cls.ana, "2026-10-25 01:10:00", "Más tarde")
+
+    @classmethod
+    def plan(cls, record, when):
+        return cls.env["mail.activity"].create(
+            {
+                "res_model_id": cls.env["ir.model"]._get_id(record._name),
+                "res_id": record.id,
+                "activity_type_id": cls.env.ref("mail.mail_activity_data_call").id,
+                "date_deadline": when,
+                "summary": f"Pendiente {record.name}",
+                "user_id": cls.users["manager"].id,
+            }
+        )
 
     @classmethod
     def make_meeting(cls, start, **vals):
@@ -277,17 +293,17 @@ class TimelineCase(CarteraCase):
 
     def find_talks(self):
         people = self.account | self.ana
-        for activity in self.env["mail.activity"].search([("active", "=", False)]):
+        every = self.env["mail.activity"].with_context(active_test=False)
+        for activity in every.search([("res_model", "in", ("res.partner", "crm.lead"))]):
             record = self.env[activity.res_model].browse(activity.res_id)
-            if (record if record._name == "res.partner" else record.partner_id) in people:
-                yield (
-                    "activity",
-                    activity.id,
-                    "activity",
-                    self.midnight(activity.date_done),
-                    False,
-                    None,
-                )
+            if (record if record._name == "res.partner" else record.partner_id) not in people:
+                continue
+            source, when = "activity", activity.date_done
+            if activity.active:
+                source, when = "activity_planned", activity.date_deadline
+                if not record.active or record._name == "crm.lead" and record.won_status != "pending":
+                    continue
+            yield source, activity.id, "activity", self.midnight(when), False, None
         for event in self.env["calendar.event"].search([]):
             if event.partner_ids & people:
                 at = self.midnight(event.start_date) if event.allday else self.utc(event.start)

@@ -2,6 +2,8 @@ import {registry} from "@web/core/registry";
 
 /** Steps name things by what they are, not by their words: they serve in every language. */
 const find = (typed, name) => [
+    // A page that opens closes what is open.
+    {trigger: ".o_kanban_renderer"},
     {trigger: ".o_cartera_find_account", run: "click"},
     {trigger: ".o_command_palette_search input", run: `edit ${typed}`},
     {trigger: `.o_cartera_found:contains('${name}')`, run: "click"},
@@ -52,7 +54,7 @@ registry.category("web_tour.tours").add("cartera_call_manager", {
         complaint,
         {
             content: "and what is to be done next",
-            trigger: ".o_cartera_account_sheet:contains('Llamar a Ana')",
+            trigger: ".o_cartera_entry[data-kind=activity] .o_cartera_entry_text:contains('Llamar a Ana')",
         },
     ],
 });
