@@ -165,4 +165,5 @@ class CarteraScreenSheet(models.AbstractModel):
 
     @api.model
     def _prepare_user(self, user) -> dict | bool:
-        return {"id": user.id, "name": user.name} if user else False
+        """Return {id, name}: of whom one sees as salesperson or author, one sees the name."""
+        return {"id": user.id, "name": user.sudo().name} if user else False
