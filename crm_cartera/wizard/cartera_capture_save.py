@@ -120,6 +120,7 @@ class CarteraCapture(models.TransientModel):
             "cartera_categ_ids": [Command.set(self.categ_ids.ids)],
             "cartera_problem": self.problem,
             "cartera_answer": self.answer,
+            "cartera_next_date": self.next_date,
         }
 
     def _get_day(self):
