@@ -186,13 +186,12 @@ class TestWorkDone(WorkCase):
         self.drain()
         self.set_priority({self.account: 80})
         self.assertEqual(set(self.queue().mapped("kind")), {"meeting", "lead", "activity"})
-        for kind, action in (
+        for kind, capture in (
             ("meeting", self.profile_of(self.account).action_capture),
             ("lead", lead.action_capture),
             ("activity", self.profile_of(other).action_capture),
         ):
-            action = action()
-            context = action["context"]
+            context = capture()["context"]
             if kind == "activity":
                 context["default_activity_id"] = activity.id
             env = self.env(user=self.seller.id, su=False)

@@ -80,11 +80,11 @@ class TestWorkAccess(WorkCase):
         works = self.env_of("other")["cartera.work"].search([])
         self.assertEqual(works.company_id, self.other_company)
         self.assertEqual(works.mapped("account_name"), ["Ajena"])
-        self.assertEqual(works.activity_id, self.delegated[0], "a contact's activity is everybody's")
-        self.assertEqual(works.profile_id, self.profile_of(self.theirs, self.other_company))
-        both = self.env(
-            context={"allowed_company_ids": [self.company.id, self.other_company.id]}
+        self.assertEqual(
+            works.activity_id, self.delegated[0], "a contact's activity is everybody's"
         )
+        self.assertEqual(works.profile_id, self.profile_of(self.theirs, self.other_company))
+        both = self.env(context={"allowed_company_ids": [self.company.id, self.other_company.id]})
         ids = both["cartera.work"].search([]).ids
         self.assertEqual(len(ids), len(set(ids)))
 
