@@ -119,7 +119,14 @@ class Databases:
                 locks.forget(f"run-{run}")
 
     def _names_of_runs(self) -> list[str]:
-        return self.names("run_") + self.names("live_")
+        """Return the names of clones, also of those of which the files alone are left."""
+        files = self.server.files / "filestore"
+        names = {
+            *self.names("run_"),
+            *self.names("live_"),
+            *(path.name for kind in ("run", "live") for path in files.glob(f"{kind}_*")),
+        }
+        return sorted(names)
 
     def _keep_unvacuumed(self, name: str) -> None:
         """Keep autovacuum off the tables of documents.
