@@ -34,7 +34,7 @@ class CompletenessOracle:
         contact = row.partner_id.with_company(self.company)
         record = (row if model == "cartera.profile" else contact).with_context(active_test=False)
         value = record[name]
-        return bool(value.strip(" \\t\\r\\n") if isinstance(value, str) else value)
+        return bool(value.strip(" \t\r\n") if isinstance(value, str) else value)
 
     def missing(self, row):
         return {

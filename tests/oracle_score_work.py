@@ -5,7 +5,6 @@ counts. It knows neither our SQL nor analysis/; of the profile it reads what peo
 """
 
 from datetime import timedelta
-from fractions import Fraction
 from functools import cached_property
 
 from .oracle import Oracle

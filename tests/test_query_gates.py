@@ -52,7 +52,7 @@ class TestQueryGates(QueryCase):
             mine.write({"stage_id": self.first.id})
             mine.write({"stage_id": self.sale.id})
 
-        self.assert_same(call)
+        self.assert_same(call, ours=True)
 
     def test_searching(self):
         def call(_profiles):
