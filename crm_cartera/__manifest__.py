@@ -79,6 +79,7 @@
         "views/cartera_indicator_target_views.xml",
         "views/cartera_indicator_value_views.xml",
         "views/res_partner_views.xml",
+        "views/res_partner_priority_views.xml",
         "views/res_partner_segment_views.xml",
         "views/crm_lead_views.xml",
         "views/account_move_views.xml",
