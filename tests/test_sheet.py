@@ -4,6 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import Command
+from odoo.tests import new_test_user
 
 from .screen_case import TODAY
 from .sheet_case import SheetCase
@@ -118,6 +119,26 @@ class TestSheet(SheetCase):
         )
         self.assertEqual(len(self.listed("salesperson", action)), 1)
 
+    def test_what_the_account_wrote(self):
+        """By a portal user too; whoever writes the answers is named."""
+        customer = new_test_user(
+            self.env, login="sheet_customer", groups="base.group_portal", name="Pepa"
+        )
+        customer.partner_id.parent_id = self.partner
+        person = self.env["res.partner"].create({"name": "Ana", "parent_id": self.partner.id})
+        for author in (person, person, customer.partner_id):
+            self.partner.message_post(
+                body="Hola", message_type="email", author_id=author.id, email_from="a@example.com"
+            )
+        self.drain()
+        rows = self.blocks()["attended"]["rows"]
+        self.assertEqual(
+            [(row["who"], row["user"]["name"], row["count"]) for row in rows],
+            [("account", False, 2), ("user", "Pepa", 1)],
+        )
+        action = self.call("salesperson", "open_sheet", self.profile.id, "attended")
+        self.assertEqual(action["domain"][-1], ["kind", "in", ["email", "comment"]])
+
     def log(self, problem, user=None, **vals):
         """Capture a call about a problem, as the dialog does."""
         activity = self.partner.with_user(user or self.seller).activity_schedule(
@@ -159,7 +180,9 @@ class TestSheet(SheetCase):
         )
         self.drain()
         self.assertNotIn("secreto", str(self.sheet()))
-        self.assertEqual(self.blocks()["attended"]["count"], 1)
+        attended = self.blocks()["attended"]
+        self.assertEqual([row["who"] for row in attended["rows"]], ["private"])
+        self.assertNotIn("Colleague", str(attended))
         event.privacy = "public"
         self.assertIn("secreto", str(self.sheet()))
 

@@ -24,8 +24,8 @@ class CarteraProfile(models.Model):
 
         ``limit``: 1 to 50 accounts. Each comes once, with what found it best: those found by a whole
         number first, then by the beginning of a name, then the rest, after them archived ones. Dicts
-        of ``id``, ``partner_id``, ``name``, ``active``, ``code`` and ``match`` (what was compared: its
-        code and name), ``value`` (as it is stored) and ``contact`` (whose it is; False: of the account
+        of ``id``, ``partner_id``, ``name``, ``active``, ``city``, ``code`` and ``match`` (what was
+        compared: its code and name), ``value`` (as it is stored) and ``contact`` (whose it is; False: of the account
         itself).
 
         Raises AccessError for users without sales rights, UserError for a limit out of bounds.
@@ -45,6 +45,7 @@ class CarteraProfile(models.Model):
                 "partner_id": row["partner_id"],
                 "name": row["name"],
                 "active": row["active"],
+                "city": row["city"] or False,
                 "code": row["code"],
                 "match": queries[row["code"]][0],
                 "value": row["value"],
@@ -58,9 +59,11 @@ class CarteraProfile(models.Model):
         """Return the accounts of all queries, each once, the best first."""
         return SQL(
             """SELECT * FROM (
-                   SELECT DISTINCT ON (f.id) f.*, x.partner_id, x.name, x.active, c.name AS contact
+                   SELECT DISTINCT ON (f.id) f.*, x.partner_id, x.name, x.active, a.city,
+                          c.name AS contact
                      FROM (%(found)s) f
                      JOIN cartera_profile x ON x.id = f.id
+                     JOIN res_partner a ON a.id = x.partner_id
                 LEFT JOIN res_partner c ON c.id = f.contact_id AND c.id <> x.partner_id
                  ORDER BY f.id, f.rank, f.place, f.contact_id NULLS FIRST) account
              ORDER BY rank > 0, active DESC, rank, name, id LIMIT %(limit)s""",

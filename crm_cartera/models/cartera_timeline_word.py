@@ -151,6 +151,7 @@ class CarteraTimeline(models.AbstractModel):
         moves = self._get_histories(rows)
         why = dict(moves._fields["kind"]._description_selection(self.env))
         nowhere = self.env._("None")
+        (moves.segment_id | moves.from_segment_id).fetch(["name"])
         return {
             move.id: {
                 "title": self.env._(

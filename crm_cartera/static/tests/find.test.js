@@ -14,6 +14,7 @@ const ACCOUNTS = [
         partner_id: 70,
         name: "Ferretería Gómez",
         active: true,
+        city: "Soria",
         code: "phone",
         match: "Phone",
         value: "+34 612 34 56 78",
@@ -24,6 +25,7 @@ const ACCOUNTS = [
         partner_id: 80,
         name: "Gómez Antiguos",
         active: false,
+        city: "Lugo",
         code: "name",
         match: "Name",
         value: "Gómez Antiguos",
@@ -50,8 +52,8 @@ test("accounts are found in the palette, and opened by keyboard", async () => {
     await animationFrame();
     expect.verifySteps([["612-34-56-78", 8]]);
     expect(queryAllTexts(".o_cartera_found_by")).toEqual([
-        "Phone: +34 612 34 56 78 · Ana Núñez",
-        "Name: Gómez Antiguos",
+        "Phone: +34 612 34 56 78 · Ana Núñez · Soria",
+        "Lugo",
     ]);
     expect(".o_cartera_found .badge").toHaveCount(1);
     await press("Enter");

@@ -24,10 +24,14 @@ export class FoundAccount extends Component {
         account: Object,
     };
 
+    /** What was found of it; of its own name, which stands above, where it is. */
     get found() {
-        const {match, value, contact} = this.props.account;
+        const {city, code, contact, match, value} = this.props.account;
+        if (code === "name") {
+            return city || "";
+        }
         const whose = contact && contact !== value ? contact : false;
-        return [`${match}: ${value}`, whose].filter(Boolean).join(" · ");
+        return [`${match}: ${value}`, whose, city].filter(Boolean).join(" · ");
     }
 }
 

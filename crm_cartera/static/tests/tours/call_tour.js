@@ -2,6 +2,8 @@ import {registry} from "@web/core/registry";
 
 /** Steps name things by what they are, not by their words: they serve in every language. */
 const find = (typed, name) => [
+    // A page that opens closes what is open.
+    {trigger: ".o_kanban_renderer"},
     {trigger: ".o_cartera_find_account", run: "click"},
     {trigger: ".o_command_palette_search input", run: `edit ${typed}`},
     {trigger: `.o_cartera_found:contains('${name}')`, run: "click"},
