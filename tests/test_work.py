@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 
+from odoo.exceptions import ValidationError
 from odoo.tests import Form, freeze_time
 
 from .work_case import NOW, TODAY, WorkCase
@@ -213,6 +214,9 @@ class TestWorkDone(WorkCase):
         self.assertEqual(self.kinds(), [])
         self.policy.queue_threshold = 80
         self.assertEqual(self.kinds(), ["account"])
+        for limit in (0, 101):
+            with self.subTest(limit=limit), self.assertRaisesRegex(ValidationError, "“Today”"):
+                self.policy.queue_threshold = limit
 
     def test_nobodys_activity_is_the_salespersons(self):
         activity = self.plan(self.account, TODAY)
