@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 
+from odoo.exceptions import ValidationError
 from odoo.tests import Form, freeze_time
 
 from .work_case import NOW, TODAY, WorkCase
@@ -186,13 +187,12 @@ class TestWorkDone(WorkCase):
         self.drain()
         self.set_priority({self.account: 80})
         self.assertEqual(set(self.queue().mapped("kind")), {"meeting", "lead", "activity"})
-        for kind, action in (
+        for kind, capture in (
             ("meeting", self.profile_of(self.account).action_capture),
             ("lead", lead.action_capture),
             ("activity", self.profile_of(other).action_capture),
         ):
-            action = action()
-            context = action["context"]
+            context = capture()["context"]
             if kind == "activity":
                 context["default_activity_id"] = activity.id
             env = self.env(user=self.seller.id, su=False)
@@ -214,6 +214,9 @@ class TestWorkDone(WorkCase):
         self.assertEqual(self.kinds(), [])
         self.policy.queue_threshold = 80
         self.assertEqual(self.kinds(), ["account"])
+        for limit in (0, 101):
+            with self.subTest(limit=limit), self.assertRaisesRegex(ValidationError, "“Today”"):
+                self.policy.queue_threshold = limit
 
     def test_nobodys_activity_is_the_salespersons(self):
         activity = self.plan(self.account, TODAY)

@@ -80,13 +80,37 @@ class TestWorkAccess(WorkCase):
         works = self.env_of("other")["cartera.work"].search([])
         self.assertEqual(works.company_id, self.other_company)
         self.assertEqual(works.mapped("account_name"), ["Ajena"])
-        self.assertEqual(works.activity_id, self.delegated[0], "a contact's activity is everybody's")
+        self.assertEqual(
+            works.activity_id, self.delegated[0], "a contact's activity is everybody's"
+        )
         self.assertEqual(works.profile_id, self.profile_of(self.theirs, self.other_company))
+        both = self.env(context={"allowed_company_ids": [self.company.id, self.other_company.id]})
+        works = both["cartera.work"].search([])
+        self.assertEqual(len(works.ids), len(set(works.ids)))
+
+    def test_lead_without_company_is_in_one_queue(self):
+        """Where its account is known, else where its salesperson is."""
+        lead = self.make_lead(
+            self.mine, "2024-05-02", user_id=self.users["other"].id, company_id=False, team_id=False
+        )
+        stray = self.make_lead(
+            self.env["res.partner"],
+            "2024-05-02",
+            user_id=self.users["other"].id,
+            company_id=False,
+            team_id=False,
+        )
+        self.plan(lead, TODAY, self.users["manager"])
         both = self.env(
             context={"allowed_company_ids": [self.company.id, self.other_company.id]}
         )
-        ids = both["cartera.work"].search([]).ids
-        self.assertEqual(len(ids), len(set(ids)))
+        works = both["cartera.work"]
+        found = works.search([("lead_id", "in", (lead | stray).ids)])
+        self.assertEqual(
+            {(work.lead_id, work.company_id) for work in found},
+            {(lead, self.company), (stray, self.other_company)},
+        )
+        self.assertEqual(len(found), 2)
 
     def test_delegated_work_tells_nothing_of_the_account(self):
         """What a colleague gives me to do is in my queue, his account's figures are not."""

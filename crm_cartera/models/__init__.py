@@ -176,6 +176,7 @@ from . import (
     res_company,
     res_config_settings,
     res_config_settings_priority,
+    res_config_settings_queue,
     res_partner,
     res_partner_figures,
     res_partner_merge,

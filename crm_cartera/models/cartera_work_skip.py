@@ -53,9 +53,7 @@ class CarteraWorkSkip(models.Model):
     profile_id = fields.Many2one(
         comodel_name="cartera.profile", string="Account", ondelete="cascade", index="btree_not_null"
     )
-    lead_id = fields.Many2one(
-        comodel_name="crm.lead", ondelete="cascade", index="btree_not_null"
-    )
+    lead_id = fields.Many2one(comodel_name="crm.lead", ondelete="cascade", index="btree_not_null")
     activity_id = fields.Many2one(
         comodel_name="mail.activity",
         readonly=True,

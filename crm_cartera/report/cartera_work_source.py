@@ -106,7 +106,10 @@ class CarteraWorkSource(models.AbstractModel):
         """
         return SQL(
             """(l.company_id = ANY(%(branches)s) OR l.company_id IS NULL AND (
-                   x.id IS NOT NULL OR COALESCE(o.company_id, %(company)s) = ANY(%(branches)s)))""",
+                   x.id IS NOT NULL
+                   OR COALESCE(o.company_id, %(company)s) = ANY(%(branches)s) AND NOT EXISTS (
+                       SELECT FROM res_partner h JOIN cartera_profile k
+                           ON k.partner_id = h.commercial_partner_id WHERE h.id = l.partner_id)))""",
             branches=scope.branch_ids,
             company=self.env.company.id,
         )
@@ -121,8 +124,10 @@ class CarteraWorkSource(models.AbstractModel):
                JOIN mail_activity m ON m.id = a.id
                %(profile)s
           LEFT JOIN crm_lead l ON m.res_model = 'crm.lead' AND l.id = m.res_id
+          LEFT JOIN res_users o ON o.id = l.user_id
               WHERE a.day <= %(today)s AND x.excluded IS NOT TRUE
-                AND (x.id IS NOT NULL OR l.id IS NOT NULL)""",
+                AND (x.id IS NOT NULL OR %(company)s)""",
+            company=lead_company,
             open=facts._sql_open_activity(scope),
             profile=self._sql_profile(scope, SQL("a.partner_id")),
             today=scope.as_of,
