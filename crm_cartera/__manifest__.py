@@ -100,6 +100,7 @@
         "views/cartera_handover_views.xml",
         "views/cartera_profile_handover_views.xml",
         "views/cartera_contact_views.xml",
+        "views/calendar_event_views.xml",
         "views/cartera_capture_buttons_views.xml",
         "views/crm_cartera_menus.xml",
         "views/cartera_day_capture_menus.xml",

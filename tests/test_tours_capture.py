@@ -1,5 +1,7 @@
 """Browser test of the dialog that records a contact."""
 
+from datetime import timedelta
+
 from odoo import Command
 from odoo.tests import new_test_user
 
@@ -26,4 +28,7 @@ class TestToursCapture(CarteraHttpCase):
         self.assertEqual(activity.feedback, "Se lo cambiamos")
         self.assertEqual(activity.cartera_recorded_by_id, user)
         self.assertTrue(activity.cartera_outcome_id)
+        due = self.env["mail.activity"].search([("res_id", "=", partner.id)])
+        self.assertEqual(due.date_deadline, activity.date_done + timedelta(days=7))
+        self.assertEqual(due.user_id, user)
         self.assertEqual(partner.phone, "612 345 678")

@@ -1,8 +1,9 @@
 from . import (
     cartera_handover_plan,
     cartera_capture,
-    cartera_capture_save,
     cartera_capture_next,
+    cartera_capture_save,
+    cartera_capture_agreed,
     cartera_capture_ask,
     cartera_lifecycle_set,
     cartera_migration_open,

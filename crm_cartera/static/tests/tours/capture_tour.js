@@ -12,7 +12,22 @@ registry.category("web_tour.tours").add("cartera_capture", {
             trigger: ".modal .o_field_widget[name='kind_id'] button[aria-checked='true']",
         },
         {
-            trigger: ".modal .o_field_widget[name='kind_id'] button:has(.fa-exclamation-triangle)",
+            content:
+                "The choice has the focus: the arrow keys change it, from the first to the last",
+            trigger: ".modal .o_field_widget[name='kind_id'] button:focus",
+            run: "press ArrowLeft",
+        },
+        {
+            trigger:
+                ".modal .o_field_widget[name='kind_id'] button[aria-checked='true'] .fa-exclamation-triangle",
+        },
+        {
+            content: "An open incident proposes tomorrow; another day is a click away",
+            trigger:
+                ".modal .o_field_widget[name='next_in'] button[data-id='1'][aria-checked='true']",
+        },
+        {
+            trigger: ".modal .o_field_widget[name='next_in'] button[data-id='7']",
             run: "click",
         },
         {
@@ -37,8 +52,9 @@ registry.category("web_tour.tours").add("cartera_capture", {
             run: "click",
         },
         {
-            content: "The dialog is closed and the account shows what comes next",
-            trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name='next_action_date']:contains(/./)",
+            content: "The dialog is closed and the account shows what was learned",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view .o_field_widget[name='phone'] input:value('612 345 678')",
         },
     ],
 });
