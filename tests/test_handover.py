@@ -225,9 +225,9 @@ class TestHandover(HandoverCase):
         ):
             with self.assertRaisesRegex(ValidationError, f"^To: {words}"):
                 self.plan(self.first, users).action_handover()
-        with self.assertRaisesRegex(ValidationError, "^Accounts: "):
+        with self.assertRaisesRegex(ValidationError, "^Which accounts: "):
             self.plan(self.first, self.bea, domain="nonsense").action_handover()
-        with self.assertRaisesRegex(ValidationError, "^Accounts: say which"):
+        with self.assertRaisesRegex(ValidationError, "^Which accounts: say which"):
             self.plan(self.first, self.bea, domain="[]").action_handover()
         self.assertTrue(self.plan(self.first, self.bea, domain="nonsense").error)
         self.assertEqual(self.first.partner_id.user_id, self.ana)

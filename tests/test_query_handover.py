@@ -58,6 +58,9 @@ class TestQueryHandover(QueryCase):
             stays = handover.line_ids.filtered(lambda line: line.state == "moved")
             self.assertFalse(stays)
 
+        # Draining what was touched goes by batches of accounts, and is counted elsewhere.
+        touches = type(self.env["cartera.touch"])
+        self.patch(touches, "_drain_after_commit", lambda *_args, **_kwargs: None)
         # So many that all is one batch.
         few, many = self.known[:FEW], self.known[FEW : FEW + 120]
         move(few)

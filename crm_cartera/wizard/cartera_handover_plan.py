@@ -34,7 +34,7 @@ class CarteraHandoverPlan(models.TransientModel):
     profile_model = fields.Char(
         default="cartera.profile", readonly=True, export_string_translation=False
     )
-    domain = fields.Char(string="Accounts", required=True, default="[]")
+    domain = fields.Char(string="Which accounts", required=True, default="[]")
     from_user_ids = fields.Many2many(
         comodel_name="res.users",
         relation="cartera_handover_plan_from_rel",
