@@ -26,6 +26,7 @@ PUBLIC = {
         "action_open_category",
         "get_revenue_by_month",
         "get_top_categories",
+        "get_stage_warning",
         "search_panel_select_multi_range",
     },
     "cartera.figures": {"fields_get"},

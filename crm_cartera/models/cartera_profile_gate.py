@@ -245,22 +245,27 @@ class CarteraProfile(models.Model):
             for profile, wishes in list(lacking.items())[:NAMED]
         )
 
+    def get_stage_warning(self):
+        """Return {title, message}: what an account lacks where its stage warns; False without a warning.
+
+        The board calls it after a card was dropped: Odoo asks no onchange there.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        stage = self.stage_id._origin
+        closed = stage.id in self.env["cartera.stage"].sudo()._get_closed(self.sudo().company_id.id)
+        wishes = self._get_missing_wishes()[self]
+        if not wishes or closed or not stage or stage.gate == "none":
+            return False
+        return {
+            "title": self.env._("%(account)s in %(stage)s", account=self.name, stage=stage.name),
+            "message": self.env._("Missing: %s", ", ".join(map(self._word_wish, wishes))),
+        }
+
     @api.onchange("stage_id")
     def _onchange_stage_warn(self):
-        """Say what is missing, on the board and the form, where the stage warns."""
-        stage = self.stage_id._origin
-        if not stage or stage == self._origin.stage_id:
+        """Say on the form what is missing, where the stage warns."""
+        if not self._origin or self.stage_id._origin == self._origin.stage_id:
             return None
-        closed = stage.id in self.env["cartera.stage"].sudo()._get_closed(self.company_id.id)
-        wishes = self._get_missing_wishes()[self]
-        if not wishes or closed or stage.gate == "none":
-            return None
-        return {
-            "warning": {
-                "type": "notification",
-                "title": self.env._(
-                    "%(account)s in %(stage)s", account=self.name, stage=stage.name
-                ),
-                "message": self.env._("Missing: %s", ", ".join(map(self._word_wish, wishes))),
-            }
-        }
+        warning = self.get_stage_warning()
+        return warning and {"warning": {"type": "notification", **warning}}
