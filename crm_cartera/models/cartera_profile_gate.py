@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, frozendict, ormcache
 
 from .cartera_fields import BlankFloat
+from .cartera_profile import JUDGED_AT_ONCE
 from .cartera_stage_complete import BLANKS, NUMBERS, TEXTS
 
 #: Accounts that a message names.
@@ -196,7 +197,8 @@ class CarteraProfile(models.Model):
         result = super().write(vals)
         entering.filtered(lambda profile: profile.stage_id.id == vals["stage_id"])._check_gate()
         if vals.keys() & self._get_completing():
-            self._complete_now()
+            if not vals.keys() & JUDGED_AT_ONCE:  # else that is done
+                self._complete_now()
             if "completeness" in self.env["cartera.rule"]._get_watched(self._name):
                 self._touch_own()
         return result
