@@ -44,10 +44,7 @@ class CarteraProfile(models.Model):
                 self._search_lead_email(text),
             )
             return queries
-        codes = self.env["res.country"].sudo().search([("phone_code", "!=", False)])
-        home = self.env.company.country_id.phone_code
-        numbers = {str(code) for code in codes.mapped("phone_code")}
-        if phone := phone_ending(text, numbers, str(home) if home else None):
+        if phone := phone_ending(text, *self._get_calling_codes()):
             queries["phone"] = self.env._("Phone"), self._search_phone(phone)
             queries["lead_phone"] = (
                 self.env._("Phone of an opportunity"),
@@ -60,6 +57,13 @@ class CarteraProfile(models.Model):
         queries["name"] = self.env._("Name"), self._search_name(text)
         queries["contact"] = self.env._("Contact"), self._search_contact(text)
         return queries
+
+    @api.model
+    def _get_calling_codes(self) -> tuple[set[str], str | None]:
+        """Return the calling codes of all countries, and that of the company."""
+        rows = self.env.execute_query(SQL("SELECT DISTINCT phone_code FROM res_country"))
+        home = self.env.company.country_id.phone_code
+        return {str(code) for (code,) in rows if code}, str(home) if home else None
 
     # ------------------------------------------------------------------
     # What a user may read
