@@ -34,5 +34,5 @@ class GateCase(CarteraCase):
 
     def make_lead_profile(self, **vals):
         partner = self.make_account(**vals)
-        self.make_lead(partner, user_id=False, company_id=self.company.id)
+        self.make_lead(partner, type="lead", user_id=False, company_id=self.company.id)
         return self.profile_of(partner)

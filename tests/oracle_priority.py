@@ -115,13 +115,13 @@ def points(account, judged, as_of, limit, usual):
 
 
 def priority(account, judged, as_of, limit, usual) -> dict:
-    """Return the priority and what to do, both None for an archived account."""
+    """Return the priority and what to do: both None for an archived account, nothing for 0."""
     if not account.active:
         return {"priority": None, "suggested_action": None}
     given = points(account, judged, as_of, limit, usual)
     score = math.floor(sum(given.values()) + HALF)
     largest = max(given, key=lambda name: round(given[name], 9))
-    action = act(largest, account, judged["retention_status"]) if given[largest] else None
+    action = act(largest, account, judged["retention_status"]) if score else None
     return {"priority": score, "suggested_action": action}
 
 

@@ -5,10 +5,10 @@ counts. It knows neither our SQL nor analysis/; of the profile it reads what peo
 """
 
 from datetime import timedelta
-from fractions import Fraction
 from functools import cached_property
 
 from .oracle import Oracle
+from .oracle_complete import CompletenessOracle
 
 INTERACTIONS = ("email", "email_outgoing", "comment")
 
@@ -259,15 +259,11 @@ class WorkOracle:
     # -- records ---------------------------------------------------------------
 
     def record_completeness(self):
+        oracle = CompletenessOracle(self.env, self.ledger.root)
         for partner, row in self.active.items():
-            parts = (
-                partner.email or partner.phone,
-                partner.country_id,
-                partner.industry_id,
-                row.potential > 0,
-                partner.user_id,
-            )
-            yield partner, self.seller(partner), Fraction(sum(map(bool, parts)), 5), 1
+            share = oracle.of(row)
+            if share is not None:
+                yield partner, self.seller(partner), share, 1
 
     def portfolio_contacts(self):
         for partner in self.active:

@@ -134,6 +134,17 @@ class TestCapture(CaptureCase):
         self.assertEqual(self.profile.next_action_user_id, self.lucia)
         self.assertEqual(self.profile.with_user(self.lucia).next_action_summary, "Llamar")
 
+    def test_days_to_the_next_action(self):
+        form = self.open_form(self.profile.with_user(self.lucia).action_capture())
+        form.next_in = "7"
+        self.assertEqual(form.next_date, fields.Date.today() + timedelta(days=7))
+        form.next_date = fields.Date.today() + timedelta(days=2)
+        self.assertFalse(form.next_in)
+        form.next_date = fields.Date.today() + timedelta(days=1)
+        self.assertEqual(form.next_in, "1")
+        form.next_in = False
+        self.assertFalse(form.next_date)
+
     def test_save_and_next_action_opens_the_dialog_of_odoo(self):
         dialog = self.captures().create({"lead_id": self.lead.id, "kind_id": self.kind("call").id})
         action = dialog.action_save_next()
@@ -151,6 +162,24 @@ class TestCapture(CaptureCase):
         activity = form.save()._save()
         self.assertEqual(activity.cartera_problem, "Llegó roto")
         self.assertEqual(activity.cartera_answer, "Se cambia")
+
+    def test_answer_of_the_follow_up_is_the_answer_to_the_incident(self):
+        form = self.open_form(self.profile.with_user(self.lucia).action_capture())
+        form.kind_id = self.kind("incident")
+        form.problem = "Llegó roto"
+        incident = form.save()._save()
+        follow_up = self.env["mail.activity"].search([("cartera_incident_id", "=", incident.id)])
+        self.assertEqual(follow_up.summary, "Answer the incident")
+        form = self.open_form({"context": {"default_activity_id": follow_up.id}})
+        self.assertEqual(form.kind_id, self.kind("incident"))
+        self.assertEqual(form.problem, "Llegó roto")
+        form.save()._save()
+        self.assertFalse(incident.cartera_answer)
+        last = self.env["mail.activity"].search([("cartera_incident_id", "=", incident.id)])
+        form = self.open_form({"context": {"default_activity_id": last.id}})
+        form.answer = "Se cambió"
+        form.save()._save()
+        self.assertEqual(incident.cartera_answer, "Se cambió")
 
     def test_contact_not_yet_in_the_portfolio(self):
         partner = self.make_account("Nueva SL")

@@ -93,6 +93,35 @@ class TestCaptureAccess(CaptureCase):
         with self.assertRaisesRegex(ValidationError, "What: is another company's"):
             self.capture(user=self.env.user, kind_id=theirs.id)
 
+    def test_each_company_learns_for_itself(self):
+        company = self.env["res.company"].create({"name": "Otra"})
+        manager = self.users["manager"]
+        manager.write({"company_ids": [(4, company.id)]})
+        self.env.invalidate_all()
+        theirs = self.profiles._ensure(self.partner, company)
+        record = self.partner.with_user(manager).with_company(company)
+        action = record.with_context(allowed_company_ids=company.ids).action_capture()
+        self.assertEqual(action["context"]["default_profile_id"], theirs.id)
+        dialog = (
+            self.captures(manager)
+            .with_context(allowed_company_ids=company.ids)
+            .create(
+                {
+                    "profile_id": theirs.id,
+                    "kind_id": self.kind("call").id,
+                    "potential": 300,
+                    "categ_ids": [(4, self.categ.id)],
+                }
+            )
+        )
+        dialog.action_save()
+        self.assertEqual((theirs.potential, self.profile.potential), (300, 0))
+        self.assertFalse(self.profile.interest_categ_ids)
+        with self.assertRaises(AccessError):
+            self.profile.with_user(manager).with_context(
+                allowed_company_ids=company.ids
+            ).action_capture()
+
     def test_lists_belong_to_the_manager(self):
         for model in ("kind", "outcome", "reason"):
             rows = self.env[f"cartera.contact.{model}"].search([], limit=1)

@@ -51,7 +51,7 @@ class TestCaptureAsk(CaptureCase):
         self.assertEqual(self.asked(form), ["city"])
         self.assertIn("Barcode", form.asked_other)
         action = form.save().action_open_account()
-        self.assertEqual(action["res_id"], self.profile.id)
+        self.assertEqual(action["url"], f"/odoo/cartera/{self.profile.id}")
 
     def test_fields_of_the_account(self):
         self.want("note", "first_contact_date", model="cartera.profile")

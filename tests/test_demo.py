@@ -9,6 +9,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.addons.crm_cartera.demo import generate
 from odoo.addons.crm_cartera.demo.load.world import TIME_ZONE
 from odoo.addons.crm_cartera.demo.plan import MAIN, SECOND, make_plan
+from odoo.addons.crm_cartera.demo.plan.texts import ROLES
 
 from .common import CarteraCase
 
@@ -116,6 +117,14 @@ class TestDemo(CarteraCase):
             found = Counter(self.profiles_in(company).mapped("lifecycle"))
             self.assertEqual(found, planned)
         self.assertGreaterEqual(len(self.every_profile().partner_id), 120)
+
+    def test_people_have_the_roles_of_their_functions(self):
+        people = self.env["res.partner"].browse(
+            [contact.id for contact in self.world.contacts.values()]
+        )
+        self.assertTrue(people)
+        for person in people:
+            self.assertEqual(person.cartera_role_ids.mapped("code"), [ROLES[person.function]])
 
     def test_every_stage_has_accounts(self):
         stages = self.env["cartera.stage"].search([("company_id", "=", False)])

@@ -1,5 +1,6 @@
-"""What a stage wants: how complete an account is, what is missing, and who may enter."""
+"""What a stage wants: how complete an account is, and what is missing."""
 
+from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form
 
@@ -167,7 +168,14 @@ class TestWishes(GateCase):
             form.gate = "warn"
         self.assertEqual(self.parked.wanted_field_ids.name, "website")
         offered = self.parked.wantable_field_ids.mapped("name")
-        for name in ("email", "vat", "industry_id", "potential", "interest_categ_ids", "image_1920"):
+        for name in (
+            "email",
+            "vat",
+            "industry_id",
+            "potential",
+            "interest_categ_ids",
+            "image_1920",
+        ):
             self.assertIn(name, offered)
 
     def test_a_salesperson_neither_sees_nor_sets_it(self):
@@ -178,9 +186,33 @@ class TestWishes(GateCase):
             stage.write({"gate": "block"})
 
     def test_no_rule_of_a_stage_reads_what_follows_from_it(self):
-        for rule in ("[('completeness', '<', 1)]", "[('missing_names', 'ilike', 'x')]"):
-            with self.subTest(rule), self.assertRaisesRegex(ValidationError, "follows from the stage"):
-                self.parked.domain = rule
+        with self.assertRaisesRegex(ValidationError, "follows from the stage"):
+            self.parked.domain = "[('completeness', '<', 1)]"
+
+    def test_no_rule_reads_words(self):
+        with self.assertRaisesRegex(ValidationError, "worded for each reader"):
+            self.parked.domain = "[('missing_names', 'ilike', 'industry')]"
+
+    def test_a_segment_of_incomplete_accounts(self):
+        """It follows a stage set by hand, too."""
+        dimension = self.env["cartera.dimension"].create(
+            {
+                "name": "Fichas",
+                "code": "fichas",
+                "segment_ids": [
+                    Command.create(
+                        {"name": "Por completar", "domain": "[('completeness', '<', 1)]"}
+                    )
+                ],
+            }
+        )
+        self.parked.wanted_field_ids = self.wish("res.partner", "website")
+        account = self.make_profile(phone="600", country_id=self.country.id)
+        self.drain()
+        self.assertNotIn(dimension, account.segment_ids.dimension_id)
+        account.stage_id = self.parked
+        self.drain()
+        self.assertIn(dimension, account.segment_ids.dimension_id)
 
 
 class TestSearch(GateCase):

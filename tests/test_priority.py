@@ -102,7 +102,7 @@ class TestPriority(TurnCase):
         self.assertEqual((self.get("priority"), self.profile.suggested_action), (19, "call"))
         told = self.profile.priority_reason
         self.assertEqual(told, "Lead unanswered for 126 d. No next action.")
-        self.lead.expected_revenue = 9000
+        self.lead.write({"expected_revenue": 9000, "probability": 50})
         before = self.get("priority")
         self.assertGreater(before, 19)
         self.plan(self.lead, "2024-06-01")

@@ -58,6 +58,22 @@ class TestRecalibrate(CarteraCase):
         self.assertFalse(self.policy.recalibrate_next)
         self.assertFalse(self.run_on("2024-06-02").recalibrated)
 
+    def test_what_nobody_had_is_learned_once(self):
+        """What is usual at stake, as after an update: the cut points stay, and so does what was learned."""
+        first = self.run_on("2024-05-15")
+        self.assertIs(first.value_reference, False)
+        usual_overdue = first.overdue_reference
+        self.assertEqual(usual_overdue, 300)
+        profile = self.profile_of(self.smallest)
+        profile._write_unjudged({"potential": 5100})
+        run = self.run_on("2024-05-16")
+        self.assertFalse(run.recalibrated)
+        self.assertEqual((run.value_reference, run.monetary_cuts), (1250, first.monetary_cuts))
+        profile._write_unjudged({"potential": 90000})
+        self.all_sell()
+        later = self.run_on("2024-06-02")
+        self.assertEqual((later.value_reference, later.overdue_reference), (1250, usual_overdue))
+
     def test_every_month(self):
         self.policy.recalibrate = "month"
         found = [

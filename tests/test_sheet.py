@@ -4,6 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import Command
+from odoo.tests import new_test_user
 
 from .screen_case import TODAY
 from .sheet_case import SheetCase
@@ -25,9 +26,7 @@ class TestSheet(SheetCase):
     def test_header(self):
         segment = self.env["cartera.segment"].search([], limit=1)
         segment.write({"treatment": "Visit it", "color": 4})
-        self.set_figures(
-            self.profile, retention_status="at_risk", abc_revenue="A", rfm_score="155"
-        )
+        self.set_figures(self.profile, retention_status="at_risk", abc_revenue="A", rfm_score="155")
         self.profile.sudo().segment_ids = segment
         header = self.blocks()["header"]
         self.assertEqual(header["lifecycle"]["value"], "prospect")
@@ -56,7 +55,7 @@ class TestSheet(SheetCase):
                     self.assertTrue(action["type"].startswith("ir.actions."))
 
     def test_alerts(self):
-        self.assertEqual(list(self.alerts()), ["no_action"])
+        self.assertEqual(self.alerts().keys() - {"missing"}, {"no_action"})
         self.set_figures(
             self.profile,
             overdue=1250,
@@ -65,11 +64,30 @@ class TestSheet(SheetCase):
             expected_purchase_date=TODAY - timedelta(days=9),
         )
         alerts = self.alerts()
-        self.assertEqual(set(alerts), {"overdue", "retention", "action_overdue"})
+        found = [code for code in alerts if code != "missing"]
+        self.assertEqual(set(found), {"overdue", "retention", "action_overdue"})
+        levels = [alert["level"] for alert in alerts.values()]
+        self.assertEqual(levels, sorted(levels, key=["danger", "warning", "info"].index))
         self.assertIn("1,250", alerts["overdue"]["text"])
         self.assertEqual(alerts["overdue"]["figure"], "overdue")
         self.set_figures(self.profile, retention_status="active", overdue=0)
-        self.assertEqual(set(self.alerts()), {"expected", "action_overdue"})
+        self.assertEqual(self.alerts().keys() - {"missing"}, {"expected", "action_overdue"})
+
+    def test_alerts_of_leads_contacts_and_gaps(self):
+        self.env["cartera.policy"]._for(self.company).write(
+            {"contact_limit_count": 3, "contact_limit_days": 30}
+        )
+        stage = self.profile.stage_id
+        wanted = self.env["ir.model.fields"]._get("cartera.profile", "potential")
+        stage.wanted_field_ids = [Command.set(wanted.ids)]
+        self.set_figures(self.profile, unanswered_lead_date=TODAY, contact_count=2)
+        self.assertEqual(self.alerts()["lead"]["figure"], "lead_count")
+        self.assertNotIn("contacts", self.alerts())
+        self.set_figures(self.profile, contact_count=3)
+        self.assertIn("3 times in the last 30 days", self.alerts()["contacts"]["text"])
+        self.assertIn("Purchase potential", self.alerts()["missing"]["text"])
+        self.profile.potential = 100
+        self.assertNotIn("missing", self.alerts())
 
     def test_parked_accounts_are_the_managers_business(self):
         self.env["cartera.touch"].sudo().create(
@@ -101,6 +119,26 @@ class TestSheet(SheetCase):
         )
         self.assertEqual(len(self.listed("salesperson", action)), 1)
 
+    def test_what_the_account_wrote(self):
+        """By a portal user too; whoever writes the answers is named."""
+        customer = new_test_user(
+            self.env, login="sheet_customer", groups="base.group_portal", name="Pepa"
+        )
+        customer.partner_id.parent_id = self.partner
+        person = self.env["res.partner"].create({"name": "Ana", "parent_id": self.partner.id})
+        for author in (person, person, customer.partner_id):
+            self.partner.message_post(
+                body="Hola", message_type="email", author_id=author.id, email_from="a@example.com"
+            )
+        self.drain()
+        rows = self.blocks()["attended"]["rows"]
+        self.assertEqual(
+            [(row["who"], row["user"]["name"], row["count"]) for row in rows],
+            [("account", False, 2), ("user", "Pepa", 1)],
+        )
+        action = self.call("salesperson", "open_sheet", self.profile.id, "attended")
+        self.assertEqual(action["domain"][-1], ["kind", "in", ["email", "comment"]])
+
     def log(self, problem, user=None, **vals):
         """Capture a call about a problem, as the dialog does."""
         activity = self.partner.with_user(user or self.seller).activity_schedule(
@@ -122,7 +160,7 @@ class TestSheet(SheetCase):
             "what waits for an answer comes first",
         )
         alert = self.alerts()["problem"]
-        self.assertEqual(alert["level"], "danger")
+        self.assertEqual((alert["level"], alert["action"]), ("danger", "action_capture"))
         self.assertIn("Falta una caja", alert["text"])
 
     def test_problems_of_private_meetings(self):
@@ -135,16 +173,16 @@ class TestSheet(SheetCase):
                 "stop": f"{TODAY - timedelta(days=3)} 10:00:00",
                 "user_id": self.colleague.id,
                 "privacy": "private",
-                "partner_ids": [
-                    Command.set((self.partner | self.colleague.partner_id).ids)
-                ],
+                "partner_ids": [Command.set((self.partner | self.colleague.partner_id).ids)],
                 "cartera_kind_id": kind.id,
                 "cartera_problem": "Un secreto",
             }
         )
         self.drain()
         self.assertNotIn("secreto", str(self.sheet()))
-        self.assertEqual(self.blocks()["attended"]["count"], 1)
+        attended = self.blocks()["attended"]
+        self.assertEqual([row["who"] for row in attended["rows"]], ["private"])
+        self.assertNotIn("Colleague", str(attended))
         event.privacy = "public"
         self.assertIn("secreto", str(self.sheet()))
 

@@ -28,9 +28,7 @@ class TestSheetAccess(SheetCase):
         for profile_id in (theirs.id, left_out.id, abroad.id, -1, 2**40, "7", [self.profile.id]):
             with self.subTest(profile=profile_id):
                 self.assertEqual(self.refusal("salesperson", profile_id), unknown)
-        self.assertEqual(
-            self.refusal("salesperson", theirs.id, "open_sheet", "bought"), unknown
-        )
+        self.assertEqual(self.refusal("salesperson", theirs.id, "open_sheet", "bought"), unknown)
         self.assertNotIn("De otro", unknown)
 
     def test_his_own_and_unassigned_accounts(self):
@@ -119,7 +117,9 @@ class TestSheetAccess(SheetCase):
         role.with_user(self.users["manager"]).name = "Quien paga"
         person = self.env["res.partner"].create({"name": "Ana", "parent_id": self.partner.id})
         seller = new_test_user(
-            self.env, login="sheet_contacts", groups=f"{GROUPS['salesperson']},base.group_partner_manager"
+            self.env,
+            login="sheet_contacts",
+            groups=f"{GROUPS['salesperson']},base.group_partner_manager",
         )
         person.with_user(seller).cartera_role_ids = role
         with self.assertRaises(AccessError):
@@ -144,7 +144,6 @@ class TestSheetQueries(QueryCase):
                 sheet.get_sheet(profile.id)
             counts.append(queries)
         more = [text[:300] for text in set(counts[1]) ^ set(counts[2])]
-        __import__("pathlib").Path("/tmp/sheet_queries.txt").write_text("\n=====\n".join(counts[1]))
         counts = [len(queries) for queries in counts]
         self.assertEqual(counts[1], counts[2], "\n".join(more))
         self.assertLessEqual(counts[1], LIMIT)
@@ -176,7 +175,12 @@ class TestSheetQueries(QueryCase):
         )
         self.env["crm.lead"].create(
             [
-                {"name": "Otra", "partner_id": partner.id, "user_id": self.seller.id, "type": "opportunity"}
+                {
+                    "name": "Otra",
+                    "partner_id": partner.id,
+                    "user_id": self.seller.id,
+                    "type": "opportunity",
+                }
                 for _number in range(people)
             ]
         )

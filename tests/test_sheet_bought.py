@@ -28,19 +28,19 @@ class TestSheetBought(SheetCase):
             ]
         )
         # The last two families were bought the year before only.
-        for number in range(14):
+        for _number in range(14):
             day = TODAY - relativedelta(days=random.randrange(1, 800))
             old = day <= TODAY - relativedelta(years=1)
-            known = cls.products if old else cls.products.filtered(
-                lambda product: product.categ_id in categories[:3]
+            known = (
+                cls.products
+                if old
+                else cls.products.filtered(lambda product: product.categ_id in categories[:3])
             )
             cls.sell(cls.partner, day, random.sample(list(known), 5), random)
         refunded = cls.sell(cls.partner, TODAY - relativedelta(days=30), [cls.products[3]], random)
         cls.reverse(refunded, TODAY)
         cls.sell(cls.partner, TODAY - relativedelta(years=1), [cls.products[23]], random)
-        cls.sell(
-            cls.partner, TODAY - relativedelta(days=-1, years=1), [cls.products[18]], random
-        )
+        cls.sell(cls.partner, TODAY - relativedelta(days=-1, years=1), [cls.products[18]], random)
         cls.sell(cls.make_account("Otra"), TODAY, list(cls.products), random)
 
     @classmethod
@@ -128,8 +128,10 @@ class TestSheetBought(SheetCase):
                 ]
             )
             of_kind = moves.filtered(
-                lambda move, late=kind == "bought": (move.invoice_date > window) == late
-                and move.invoice_date > TODAY - relativedelta(years=2)
+                lambda move, late=kind == "bought": (
+                    (move.invoice_date > window) == late
+                    and move.invoice_date > TODAY - relativedelta(years=2)
+                )
             )
             self.assertEqual(self.listed("salesperson", action), sorted(of_kind.mapped("name")))
 

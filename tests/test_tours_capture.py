@@ -29,6 +29,6 @@ class TestToursCapture(CarteraHttpCase):
         self.assertEqual(activity.cartera_recorded_by_id, user)
         self.assertTrue(activity.cartera_outcome_id)
         due = self.env["mail.activity"].search([("res_id", "=", partner.id)])
-        self.assertEqual(due.date_deadline, activity.date_done + timedelta(days=1))
+        self.assertEqual(due.date_deadline, activity.date_done + timedelta(days=7))
         self.assertEqual(due.user_id, user)
         self.assertEqual(partner.phone, "612 345 678")

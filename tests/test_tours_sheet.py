@@ -37,7 +37,8 @@ class TestSheetTour(CarteraHttpCase):
         )
         today = cls.env["cartera.policy"]._for(cls.company)._today()
         for days in (400, 500):
-            cls.make_invoice(cls.partner, today - timedelta(days=days))
+            day = today - timedelta(days=days)
+            cls.make_invoice(cls.partner, day, invoice_date_due=day)
         cls.profile = cls.profile_of(cls.partner)
 
     def test_sheet(self):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -83,8 +83,7 @@ def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
     revenue_a, revenue_b = pareto.get_class_minimums(revenue, *limits)
     margin_a, margin_b = pareto.get_class_minimums(margin, *limits)
     median = rhythm.get_company_median(get_floats(facts, "rhythm_own"), policy)
-    statuses = judge_retention(facts, median, policy, as_of)
-    usual = priority.get_references(read_stakes(facts, statuses), policy)
+    usual = _get_usual(facts, median, policy, as_of)
     spread = asdict(pareto.concentration(revenue))
     # Those above zero; what is learned counts the buyers.
     del spread["account_count"]
@@ -102,6 +101,29 @@ def calibrate(facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
         buyer_count=int(bought.sum()),
         **spread,
     )
+
+
+def complete(known: Calibration, facts: pd.DataFrame, policy: Policy, as_of: date) -> Calibration:
+    """Return a calibration with the references that there was nobody to learn from until now.
+
+    ``facts`` as :func:`calibrate` takes them. What is known stays as it is.
+    """
+    if None not in (known.value_reference, known.overdue_reference):
+        return known
+    usual = _get_usual(facts, known.median_rhythm, policy, as_of)
+    value, overdue = known.value_reference, known.overdue_reference
+    return replace(
+        known,
+        value_reference=usual.value if value is None else value,
+        overdue_reference=usual.overdue if overdue is None else overdue,
+    )
+
+
+def _get_usual(
+    facts: pd.DataFrame, median_rhythm: float | None, policy: Policy, as_of: date
+) -> priority.References:
+    statuses = judge_retention(facts, median_rhythm, policy, as_of)
+    return priority.get_references(read_stakes(facts, statuses), policy)
 
 
 def judge_retention(

@@ -14,7 +14,8 @@ largest part       suggested action
 ``risk``           as ``retention``
 =================  ===================================================================================
 
-The largest part is the one with most points, the first in this order of equal ones.
+The largest part is the one with most points, the first in this order of equal ones. A priority of 0
+asks for nothing.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def judge(
     -------
     DataFrame
         Same index: ``priority`` (Int64, 0..100; NA for archived accounts) and ``suggested_action``
-        (object, None where no part has points).
+        (object, None for a priority of 0 or none).
     """
     statuses = get_texts(judged, "retention_status")
     points = priority.get_points(
@@ -93,7 +94,7 @@ def judge(
     )
     active = get_flags(facts, "active")
     scores: Floats = np.where(active, priority.get_scores(points), np.nan)
-    largest = np.where(active, priority.get_largest(points), -1)
+    largest = np.where(scores > 0, priority.get_largest(points), -1)
     parts = np.array([*priority.TERMS, None], dtype=object)[largest]
     actions = get_actions(parts, get_texts(facts, "next_action_model"), statuses)
     columns = {"priority": to_integers(scores), "suggested_action": to_text(actions, facts.index)}

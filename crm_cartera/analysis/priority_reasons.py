@@ -37,8 +37,8 @@ TOLD = 3
 
 
 def explain(account: Account) -> Iterator[Said]:
-    """Yield (code, parameters) of the largest parts, the largest first; nothing without priority."""
-    if account.get_number("priority") is None:
+    """Yield (code, parameters) of the largest parts, the largest first; nothing for 0 or none."""
+    if not account.get_number("priority"):
         return
     stakes, signals = get_stakes(account), get_signals(account)
     references = get_references(account.calibration)

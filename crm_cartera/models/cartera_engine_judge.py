@@ -74,12 +74,15 @@ class CarteraEngine(models.AbstractModel):
 
     def _get_calibration(self, scope: Scope, facts, policy, limits):
         """Return what to judge by: learned from these facts if they are all and it is time to."""
-        from ..analysis.calibration import Calibration, calibrate
+        from ..analysis.calibration import Calibration, calibrate, complete
 
         last = self.env["cartera.calibration"]._get_last(scope.company_id, scope.as_of)
         if scope.partner_ids is None and policy._is_recalibration_due(last, scope.as_of):
             return calibrate(facts, limits, scope.as_of), True
-        return last._to_calibration() if last else Calibration(), False
+        known = last._to_calibration() if last else Calibration()
+        if scope.partner_ids is None:
+            known = complete(known, facts, limits, scope.as_of)
+        return known, False
 
     @staticmethod
     def _get_first_touch(facts) -> dict:

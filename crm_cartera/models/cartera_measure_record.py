@@ -28,43 +28,25 @@ class CarteraMeasure(models.AbstractModel):
     # Completeness
     # ------------------------------------------------------------------
 
-    def _get_completeness_parts(self) -> dict[str, tuple[SQL, Domain]]:
-        """Return {part: (condition, domain)}: what belongs to a complete record of an account.
-
-        The condition is on the profile ``p`` and its contact ``c``, the domain on the profile; both say
-        that the part is filled. Other addons add theirs; each part weighs the same.
-        """
-        return {
-            "reachable": (
-                SQL("(NULLIF(c.email, '') IS NOT NULL OR NULLIF(c.phone, '') IS NOT NULL)"),
-                Domain("email", "!=", False) | Domain("phone", "!=", False),
-            ),
-            "country": (SQL("c.country_id IS NOT NULL"), Domain("country_id", "!=", False)),
-            "industry": (SQL("c.industry_id IS NOT NULL"), Domain("industry_id", "!=", False)),
-            "potential": (SQL("p.potential > 0"), Domain("potential", ">", 0)),
-            "salesperson": (SQL("p.user_id IS NOT NULL"), Domain("user_id", "!=", False)),
-        }
-
     def _measure_record_completeness(self, span) -> SQL:
-        """Mean share of the parts that the records of the accounts have.
+        """Mean completeness of the accounts, as stored: what their stages want and have.
 
-        Sum over the accounts (parts filled / parts) / accounts; archived accounts are left out. As it
-        is when it is measured: nobody keeps when a part was filled. None: no accounts.
+        Sum over the accounts (wishes fulfilled / wishes) / accounts; archived accounts are left out, and
+        those of which nothing is wanted. As it is when it is measured: nobody keeps when a field was
+        filled in. None: no such accounts.
         """
-        parts = [condition for condition, _domain in self._get_completeness_parts().values()]
         return SQL(
             """SELECT p.id AS profile_id, NULL::int AS user_id,
-                      (%(filled)s)::numeric / %(parts)s AS numerator, 1::numeric AS denominator
-                 FROM cartera_profile p JOIN res_partner c ON c.id = p.partner_id
-                WHERE %(accounts)s""",
-            filled=SQL(" + ").join(SQL("COALESCE(%s, FALSE)::int", part) for part in parts),
-            parts=len(parts),
+                      p.completeness::numeric AS numerator, 1::numeric AS denominator
+                 FROM cartera_profile p
+                WHERE p.completeness IS NOT NULL AND %(accounts)s""",
             accounts=self._sql_active_accounts(span),
         )
 
     def _records_record_completeness(self, span, population):
-        """Return the accounts."""
-        return "cartera.profile", self._get_active_accounts(span, population)
+        """Return the accounts of which something is wanted."""
+        accounts = self._get_active_accounts(span, population)
+        return "cartera.profile", accounts & Domain("completeness", "!=", False)
 
     # ------------------------------------------------------------------
     # Contacts

@@ -40,7 +40,7 @@ class CarteraPolicy(models.Model):
         string="Urgency of a due action",
         default=Policy.priority_weight_action,
         required=True,
-        help="Half of it on the day the next action is due, all of it after the days below.",
+        help="Half of it on the day the next action is due, all of it after the days that the limits set.",
     )
     priority_weight_no_action = fields.Integer(
         string="Urgency of no next action",
@@ -64,7 +64,7 @@ class CarteraPolicy(models.Model):
         string="Urgency of an unanswered lead",
         default=Policy.priority_weight_lead,
         required=True,
-        help="Half of it on the day the lead came in, all of it after the days below.",
+        help="Half of it on the day the lead came in, all of it after the days that the limits set.",
     )
     priority_weight_receivable = fields.Integer(
         string="Urgency of an overdue payment",
@@ -88,7 +88,7 @@ class CarteraPolicy(models.Model):
         string="Contacts at most",
         default=Policy.contact_limit_count,
         required=True,
-        help="From so many contacts in the days below on an account has half of its priority, and less with "
+        help="From so many contacts within the days of the limit on an account has half of its priority, and less with "
         "each further one. 0: no limit.",
     )
     contact_limit_days = fields.Integer(

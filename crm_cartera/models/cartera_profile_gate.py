@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, frozendict, ormcache
 
 from .cartera_fields import BlankFloat
 from .cartera_stage_complete import BLANKS, NUMBERS, TEXTS
@@ -56,7 +56,9 @@ class CarteraProfile(models.Model):
             company = profile.sudo().company_id
             wishes = stages._get_wishes(company.id).get(profile.sudo().stage_id._origin.id, ())
             lacking = [wish for wish in wishes if not profile._is_fulfilled(wish)]
-            readable = (tuple(each for each in wish if self._is_readable(*each)) for wish in lacking)
+            readable = (
+                tuple(each for each in wish if self._is_readable(*each)) for wish in lacking
+            )
             found[profile] = [wish for wish in readable if wish]
         return found
 
@@ -82,13 +84,16 @@ class CarteraProfile(models.Model):
         return value != 0 if field.type in NUMBERS and value is not False else bool(value)
 
     @api.model
+    @ormcache()
     def _get_shown(self) -> dict[str, str]:
         """Return {field of the contact: field of the account} that shows it, and where it is edited."""
-        return {
-            field.related.removeprefix("partner_id."): name
-            for name, field in self._fields.items()
-            if field.related and field.related.startswith("partner_id.") and field.inverse
-        }
+        return frozendict(
+            {
+                field.related.removeprefix("partner_id."): name
+                for name, field in self._fields.items()
+                if field.related and field.related.startswith("partner_id.") and field.inverse
+            }
+        )
 
     @api.model
     def _describe(self, model, name) -> dict:
@@ -112,7 +117,14 @@ class CarteraProfile(models.Model):
     @api.model
     def _get_missing_depends(self) -> list[str]:
         """What is edited on the account itself; fields of the contact are read when it is shown."""
-        return ["stage_id", "partner_id", "potential", "interest_categ_ids", "user_id", "completeness"]
+        return [
+            "stage_id",
+            "partner_id",
+            "potential",
+            "interest_categ_ids",
+            "user_id",
+            "completeness",
+        ]
 
     @api.model
     def _search_missing_names(self, operator, value):
@@ -185,6 +197,8 @@ class CarteraProfile(models.Model):
         entering.filtered(lambda profile: profile.stage_id.id == vals["stage_id"])._check_gate()
         if vals.keys() & self._get_completing():
             self._complete_now()
+            if "completeness" in self.env["cartera.rule"]._get_watched(self._name):
+                self._touch_own()
         return result
 
     @api.model
@@ -244,7 +258,9 @@ class CarteraProfile(models.Model):
         return {
             "warning": {
                 "type": "notification",
-                "title": self.env._("%(account)s in %(stage)s", account=self.name, stage=stage.name),
+                "title": self.env._(
+                    "%(account)s in %(stage)s", account=self.name, stage=stage.name
+                ),
                 "message": self.env._("Missing: %s", ", ".join(map(self._word_wish, wishes))),
             }
         }

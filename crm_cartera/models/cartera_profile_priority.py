@@ -40,6 +40,7 @@ class CarteraProfile(models.Model):
     )
     suggested_action = fields.Selection(
         selection=SUGGESTED_ACTIONS,
+        string="Suggested action",
         readonly=True,
         help="What the largest reason of the priority asks for. Blank if nothing does.",
     )

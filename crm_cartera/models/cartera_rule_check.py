@@ -11,6 +11,8 @@ from odoo.tools import SQL
 
 #: Models that sorting fills: a rule that reads them would depend on its own result.
 SORTED = ("cartera.dimension", "cartera.segment", "cartera.treatment")
+#: A field of an account in the words of whoever reads it: each language would match other accounts.
+WORDED = "missing_names"
 #: What says that a rule cannot be used: our own checks, the ORM, the database.
 RULE_ERRORS = (ValueError, TypeError, KeyError, AccessError, psycopg2.Error)
 
@@ -50,6 +52,7 @@ class CarteraRule(models.AbstractModel):
 
     def _check_rule(self, domain):
         """Raise one of :data:`RULE_ERRORS` if a rule cannot be used."""
+        self._check_not_worded(domain)
         self._check_not_circular(domain)
         self._check_one_company(domain)
         self._try_rule(domain)
@@ -59,6 +62,14 @@ class CarteraRule(models.AbstractModel):
         for step in self._iter_steps(domain):
             step.records.check_access("read")
             step.records._check_field_access(step.field, "read")
+
+    def _check_not_worded(self, domain):
+        for model, field in self._iter_fields(domain):
+            if model == "cartera.profile" and field.name == WORDED:
+                label = field._description_string(self.env)
+                raise ValueError(
+                    self.env._("“%s” is worded for each reader, so rules cannot read it", label)
+                )
 
     def _check_not_circular(self, domain):
         for _model, field in self._iter_fields(domain):

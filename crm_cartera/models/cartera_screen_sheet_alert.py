@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.tools import format_amount, format_date
 
+#: Missing fields that are named.
+NAMED = 5
 #: {retention status: how loud}
 FALLING = {"at_risk": "warning", "inactive": "danger", "lost": "danger"}
 
@@ -15,7 +17,7 @@ class CarteraScreenSheet(models.AbstractModel):
         """Return ``alerts`` [{code, level, text, figure, action}], the loudest first.
 
         ``level``: danger, warning or info; ``figure``: what ``action_open_figure`` shows behind it;
-        ``action``: the method of the account that answers to it; both False without one.
+        ``action``: what answers to it, a method of the account, or "open_account"; both False without one.
         """
         alerts = [alert for alert in self._get_alerts(profile) if alert]
         loud = ("danger", "warning", "info")
@@ -50,12 +52,10 @@ class CarteraScreenSheet(models.AbstractModel):
 
     @api.model
     def _get_alert_lead(self, profile):
-        day = self._get_known(profile, ["unanswered_lead_date"]).get("unanswered_lead_date")
+        day = profile.unanswered_lead_date
         if not day:
             return None
-        text = self.env._(
-            "Nobody has answered its lead of %s.", format_date(self.env, day)
-        )
+        text = self.env._("Nobody has answered its lead of %s.", format_date(self.env, day))
         return self._prepare_alert("lead", "danger", text, figure="lead_count")
 
     @api.model
@@ -81,9 +81,8 @@ class CarteraScreenSheet(models.AbstractModel):
         level = FALLING.get(profile.retention_status)
         if not level:
             return None
-        status = self._word_choice(profile, "retention_status")
-        why = profile.retention_reason
-        text = f"{status}: {why}" if why else status
+        # Its reason names the status.
+        text = profile.retention_reason or self._word_choice(profile, "retention_status")
         return self._prepare_alert("retention", level, text, figure="retention_status")
 
     @api.model
@@ -92,19 +91,14 @@ class CarteraScreenSheet(models.AbstractModel):
         day = profile.expected_purchase_date
         if not day or profile.retention_status in FALLING or day >= profile._get_today():
             return None
-        text = self.env._(
-            "Its next purchase was expected on %s.", format_date(self.env, day)
-        )
+        text = self.env._("Its next purchase was expected on %s.", format_date(self.env, day))
         return self._prepare_alert("expected", "info", text, figure="expected_purchase_date")
 
     @api.model
     def _get_alert_contacts(self, profile):
         """Say that it was contacted as often as the criteria allow."""
-        count = self._get_known(profile, ["contact_count"]).get("contact_count") or 0
         policy = self.env["cartera.policy"]._for(profile.company_id)
-        if "contact_limit_count" not in policy._fields:
-            return None
-        limit = policy.contact_limit_count
+        count, limit = profile.contact_count or 0, policy.contact_limit_count
         if not limit or count < limit:
             return None
         text = self.env._(
@@ -117,15 +111,15 @@ class CarteraScreenSheet(models.AbstractModel):
 
     @api.model
     def _get_alert_missing(self, profile):
-        """Name what its stage wants to know."""
-        if not hasattr(profile, "_get_missing_fields"):
+        """Name what its stage wants to know; of fields of which one is enough, all."""
+        wishes = {}
+        for field in profile._get_missing_fields().get(profile) or []:
+            wishes.setdefault(field["wish"], []).append(field["label"])
+        if not wishes:
             return None
-        missing = profile._get_missing_fields().get(profile) or []
-        if not missing:
-            return None
-        names = ", ".join(field["label"] for field in missing[:5])
+        names = ", ".join(" / ".join(labels) for labels in list(wishes.values())[:NAMED])
         text = self.env._("Its stage wants to know: %s", names)
-        return self._prepare_alert("missing", "info", text)
+        return self._prepare_alert("missing", "info", text, action="open_account")
 
     @api.model
     def _get_alert_parked(self, profile):

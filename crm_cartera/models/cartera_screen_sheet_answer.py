@@ -4,15 +4,10 @@ from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 #: Last problems on the sheet.
 PROBLEMS = 5
-#: {kind of interaction: (model of a captured contact, its day)}
-CAPTURED = {
-    "activity": ("mail.activity", "date_done"),
-    "meeting": ("calendar.event", "start"),
-}
 
 
 class CarteraScreenSheet(models.AbstractModel):
@@ -34,16 +29,36 @@ class CarteraScreenSheet(models.AbstractModel):
 
     @api.model
     def _get_problems(self, profile, domain) -> list[tuple]:
-        """Return [(record, day)] of captured contacts with a problem, the last ones first."""
-        interactions, found = self._get_interactions(profile), []
-        for kind, (model, day) in CAPTURED.items():
-            ids = interactions._search([("profile_id", "=", profile.id), ("kind", "=", kind)])
-            ids = ids.subselect(SQL.identifier(interactions._table, "res_id"))
-            problems = Domain("id", "in", ids) & Domain("cartera_problem", "!=", False) & domain
+        """Return [(record, day)] of captured contacts with a problem, the last ones first.
+
+        Found by the account's people and leads, not among all its interactions: those may be very many.
+        """
+        told, found = Domain("cartera_problem", "!=", False) & domain, []
+        for model, (day, of_account) in self._get_captured(profile).items():
             records = self.env[model].with_context(active_test=False)
-            told = records.search(problems, order=f"{day} desc, id desc", limit=PROBLEMS)
-            found += [(record, self._get_local_day(profile, record[day])) for record in told]
+            order = f"{day} desc, id desc"
+            found += [
+                (record, self._get_local_day(profile, record[day]))
+                for record in records.search(told & of_account, order=order, limit=PROBLEMS)
+            ]
         return sorted(found, key=lambda pair: pair[1], reverse=True)
+
+    @api.model
+    def _get_captured(self, profile) -> dict[str, tuple[str, Domain]]:
+        """Return {model of captured contacts: (its day, which are of the account)}."""
+        everyone = self.env["res.partner"].sudo().with_context(active_test=False)
+        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
+        people = everyone._search([("commercial_partner_id", "=", profile.partner_id.id)])
+        branches = [*profile._get_scope().branch_ids, False]
+        about = leads._search([("partner_id", "in", people), ("company_id", "in", branches)])
+        on_people = Domain("res_model", "=", "res.partner") & Domain("res_id", "in", people)
+        on_leads = Domain("res_model", "=", "crm.lead") & Domain("res_id", "in", about)
+        with_people = Domain("partner_ids", "in", people) | Domain("opportunity_id", "in", about)
+        done = Domain("active", "=", False)
+        return {
+            "mail.activity": ("date_done", done & (on_people | on_leads)),
+            "calendar.event": ("start", Domain("active", "=", True) & with_people),
+        }
 
     @api.model
     def _get_local_day(self, profile, moment):
@@ -82,4 +97,4 @@ class CarteraScreenSheet(models.AbstractModel):
             day=format_date(self.env, day),
             problem=record.cartera_problem,
         )
-        return self._prepare_alert("problem", "danger", text)
+        return self._prepare_alert("problem", "danger", text, action="action_capture")

@@ -2,7 +2,6 @@
 
 from odoo import api, models
 
-from .cartera_figures import MARGIN
 from .cartera_profile_figure import OPENERS
 
 #: Figures on the sheet, in their order, each with the one below it and how both are written.
@@ -34,15 +33,14 @@ class CarteraScreenSheet(models.AbstractModel):
     def _get_sheet_block_header(self, profile) -> dict:
         """Return who it is and how it is judged.
 
-        ``lifecycle``, ``stage``: {label, value (code), text, since}; ``judged``: [{name, label, value,
-        text, reason}], those with a value; ``segments``: [{id, name, color, dimension, key}];
-        ``treatments``: [{segment, text}]; ``user``, ``reached`` {phone, email, website, vat, ref, city,
-        country}, of a contact that the user may read; ``priority`` (0..100), ``suggested`` {value, text},
-        ``priority_reason`` and ``completeness`` (0..1): None without.
+        ``lifecycle``: {value, text, since}; ``stage``: its name; ``active``; ``user``: its salesperson {id,
+        name}, False without; ``judged``: [{name, label, value, text, reason}], those with a value;
+        ``segments``: [{id, name, color, dimension, key}], key segments first; ``treatments``: [{segment,
+        text}]; ``reached``: {phone, email, website, vat, ref, city, country} as far as known, of a contact
+        that the user may read; ``priority`` (0..100), ``suggested`` {value, text}, ``priority_reason``
+        and ``completeness`` (0..1): False or None without.
         """
-        labels = self._get_labels(profile)
-        # Those that the company works on first stand first.
-        segments = profile.segment_ids.sorted("is_key", reverse=True)
+        labels = self._get_labels(profile, [name for name, _reason in JUDGED])
         return {
             "lifecycle": {
                 "value": profile.lifecycle,
@@ -53,6 +51,16 @@ class CarteraScreenSheet(models.AbstractModel):
             "active": profile.active,
             "user": self._prepare_user(profile.user_id),
             "judged": self._prepare_judged(profile, labels),
+            "reached": self._prepare_reached(profile.partner_id),
+            **self._prepare_segments(profile),
+            **self._prepare_priority(profile),
+        }
+
+    @api.model
+    def _prepare_segments(self, profile) -> dict:
+        # Those that the company works on first stand first.
+        segments = profile.segment_ids.sorted("is_key", reverse=True)
+        return {
             "segments": [
                 {
                     "id": segment.id,
@@ -68,24 +76,17 @@ class CarteraScreenSheet(models.AbstractModel):
                 for segment in segments
                 if segment.treatment
             ],
-            "reached": self._prepare_reached(profile.partner_id),
-            **self._prepare_priority(profile),
         }
 
     @api.model
     def _prepare_priority(self, profile) -> dict:
-        known = self._get_known(
-            profile, ("priority", "suggested_action", "priority_reason", "completeness")
-        )
-        action = known.get("suggested_action")
+        action = profile.suggested_action
         return {
-            "priority": known.get("priority"),
-            "priority_reason": known.get("priority_reason") or None,
-            "suggested": action and {
-                "value": action,
-                "text": self._word_choice(profile, "suggested_action"),
-            },
-            "completeness": known.get("completeness"),
+            "priority": profile.priority,
+            "priority_reason": profile.priority_reason or None,
+            "suggested": action
+            and {"value": action, "text": self._word_choice(profile, "suggested_action")},
+            "completeness": profile.completeness,
         }
 
     @api.model
@@ -123,7 +124,8 @@ class CarteraScreenSheet(models.AbstractModel):
         ``action_open_figure`` shows what is behind it; ``below``: a second figure of the same make, or
         None. A figure that the user may not read is left out.
         """
-        labels = self._get_labels(profile)
+        names = [name for figure in FIGURES for name in figure[::2]]
+        labels = self._get_labels(profile, names)
         figures = []
         for name, kind, below, below_kind in FIGURES:
             if not self._may_see(profile, name):
@@ -157,22 +159,12 @@ class CarteraScreenSheet(models.AbstractModel):
         return profile._has_field_access(profile._fields[name], "read")
 
     @api.model
-    def _may_see_margin(self) -> bool:
-        return self.env.user.has_group(MARGIN)
+    def _get_labels(self, profile, names) -> dict[str, str]:
+        """Return {field: label} as the views write them, with the length of the period.
 
-    @api.model
-    def _get_known(self, profile, names) -> dict:
-        """Return {name: value} of those fields that the account has and the user may read."""
-        return {
-            name: profile[name]
-            for name in names
-            if name in profile._fields and self._may_see(profile, name)
-        }
-
-    @api.model
-    def _get_labels(self, profile) -> dict[str, str]:
-        """Return {field: label} as the views write them, with the length of the period."""
-        found = profile.fields_get(attributes=["string"])
+        A field that the user may not read has none.
+        """
+        found = profile.fields_get(list(names), ["string"])
         return {name: field["string"] for name, field in found.items()}
 
     @api.model
@@ -184,4 +176,5 @@ class CarteraScreenSheet(models.AbstractModel):
 
     @api.model
     def _prepare_user(self, user) -> dict | bool:
-        return {"id": user.id, "name": user.name} if user else False
+        """Return {id, name}: of whom one sees as salesperson or author, one sees the name."""
+        return {"id": user.id, "name": user.sudo().name} if user else False

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+#: Interactions that somebody wrote, if need be a person of the account.
+WRITTEN = ("email", "comment")
 #: Contacts on the sheet; the rest is counted.
 CONTACTS = 12
 
@@ -18,8 +20,9 @@ class CarteraScreenSheet(models.AbstractModel):
     def _get_sheet_block_attended(self, profile) -> dict | None:
         """Return who spoke with the account in the period, those who did most often first.
 
-        ``count`` of all; ``rows`` [{user {id, name}, count, last (date), kinds [{value, text, count}]}];
-        ``user`` False: the account wrote itself. As ``interaction_count_12m`` counts.
+        ``count`` of all; ``rows`` [{who, user {id, name}, count, last (date), kinds [{value, text,
+        count}]}]; ``who``: "user", "account" if it wrote itself, "private" for private meetings, of which
+        nobody is named; id and name are False then. As ``interaction_count_12m`` counts.
         """
         interactions = self._get_interactions(profile)
         if not interactions.has_access("read"):
@@ -29,19 +32,20 @@ class CarteraScreenSheet(models.AbstractModel):
         )
         people = {}
         for user, kind, count, last in groups:
-            row = people.setdefault(
-                user, {"user": self._prepare_user(user), "count": 0, "last": last, "kinds": []}
-            )
+            who = "user" if user else "account" if kind in WRITTEN else "private"
+            row = people.setdefault((who, user), self._prepare_attended(who, user, last))
             row["count"] += count
             row["last"] = max(row["last"], last)
             row["kinds"].append({"value": kind, "text": self._word_kind(kind), "count": count})
-        rows = sorted(
-            people.values(),
-            key=lambda row: (-row["count"], row["user"]["name"] if row["user"] else ""),
-        )
+        rows = sorted(people.values(), key=lambda row: (-row["count"], row["user"]["name"] or ""))
         for row in rows:
             row["kinds"].sort(key=lambda kind: (-kind["count"], kind["value"]))
         return {"count": sum(row["count"] for row in rows), "rows": rows}
+
+    @api.model
+    def _prepare_attended(self, who, user, last) -> dict:
+        named = self._prepare_user(user) or {"id": False, "name": False}
+        return {"who": who, "user": named, "count": 0, "last": last, "kinds": []}
 
     @api.model
     def _word_kind(self, kind) -> str:
@@ -66,7 +70,11 @@ class CarteraScreenSheet(models.AbstractModel):
         """List what a person spoke of with the account; False: what it wrote itself."""
         action = profile._open_interactions_12m()
         action["domain"] = [*action["domain"], ("user_id", "=", user_id or False)]
-        name = self.env["res.users"].browse(user_id or ()).name or self.env._("From the account")
+        if not user_id:
+            action["domain"].append(("kind", "in", WRITTEN))
+        user = self.env["res.users"].browse(user_id or ()).exists()
+        known = user and user.has_access("read")
+        name = user.name if known else self.env._("From the account")
         return {**action, "display_name": name, "name": f"{name}: {profile.name}"}
 
     # ------------------------------------------------------------------

@@ -43,9 +43,7 @@ class CarteraScreenSheet(models.AbstractModel):
             "datetime": lambda: format_datetime(self.env, fields.Datetime.to_datetime(value)),
             "monetary": lambda: format_amount(self.env, value, currency),
             "selection": lambda: dict(each.get("selection") or []).get(value, ""),
-            "tags": lambda: ", ".join(
-                tag[1] for tag in each.get("tags") or [] if tag[0] in value
-            ),
+            "tags": lambda: ", ".join(tag[1] for tag in each.get("tags") or [] if tag[0] in value),
             "many2one": lambda: value[1] or "",
             "many2many": lambda: ", ".join(name for _id, name in value if name),
             "char": lambda: value,

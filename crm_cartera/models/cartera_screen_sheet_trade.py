@@ -8,6 +8,8 @@ from odoo.tools import SQL
 #: Lines of a list on the sheet; the rest is counted.
 TOP = 8
 OPEN = 5
+#: What is told of an open item.
+OWED = ["name", "move_type", "date_due", "overdue", "amount_residual"]
 #: Levels of what is bought, as GROUPING() numbers them: {number: name}.
 LEVELS = {1: "categories", 2: "products"}
 
@@ -140,7 +142,7 @@ class CarteraScreenSheet(models.AbstractModel):
             return None
         domain = [("profile_id", "=", profile.id)]
         ((count, total),) = items._read_group(domain, aggregates=["__count", "amount_residual:sum"])
-        rows = items.search(domain, limit=OPEN) if count else items
+        rows = items.search_fetch(domain, OWED, limit=OPEN) if count else items
         return {
             "count": count,
             "total": total or 0.0,

@@ -6,8 +6,8 @@ from odoo.tools import SQL
 
 LIFECYCLES = [("prospect", "Prospect"), ("lead", "Lead"), ("client", "Client")]
 
-#: Fields of an account that follow from the stage it stands in.
-FOLLOWING = frozenset(["completeness", "missing_names"])
+#: A field of an account that follows from the stage it stands in.
+FOLLOWING = "completeness"
 
 
 class CarteraStage(models.Model):
@@ -83,7 +83,7 @@ class CarteraStage(models.Model):
         """
         for model, field in self._iter_fields(domain):
             label = field._description_string(self.env)
-            if model == "cartera.profile" and field.name in FOLLOWING:
+            if model == "cartera.profile" and field.name == FOLLOWING:
                 raise ValueError(
                     self.env._("“%s” follows from the stage, so its rule cannot read it", label)
                 )

@@ -103,7 +103,9 @@ class CarteraStage(models.Model):
         """
         if self.id not in self._get_closed(company.id):
             return [SQL("WHEN %s THEN %s", condition, self.id)]
-        contact = query.left_join("cartera_profile", "partner_id", "res_partner", "id", "partner_id")
+        contact = query.left_join(
+            "cartera_profile", "partner_id", "res_partner", "id", "partner_id"
+        )
         wishes = self._get_wishes(company.id)[self.id]
         complete = self._sql_all_fulfilled(wishes, company, "cartera_profile", contact)
         before = SQL.identifier("cartera_profile", "stage_auto_id")

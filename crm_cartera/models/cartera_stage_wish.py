@@ -208,7 +208,7 @@ class CarteraStage(models.Model):
     @ormcache()
     def _get_wanted_names(self) -> dict[str, frozenset[str]]:
         """Return {model: names of the fields} that the stages of any company want."""
-        wishes = self.sudo().with_context(active_test=True).search([]).mapped("wanted_field_ids")
+        wishes = self.sudo().search([("active", "=", True)]).wanted_field_ids
         names = {(field.model, field.name) for field in wishes}
         return frozendict(
             {

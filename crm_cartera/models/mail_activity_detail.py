@@ -15,6 +15,16 @@ class MailActivity(models.Model):
     cartera_date = fields.Datetime(
         string="Took place", copy=False, groups=SALES, help="When, where Odoo has the day only."
     )
+    cartera_incident_id = fields.Many2one(
+        comodel_name="mail.activity",
+        string="Follows the incident",
+        readonly=True,
+        ondelete="set null",
+        copy=False,
+        index="btree_not_null",
+        groups=SALES,
+        help="What is answered when this is done is the answer to that incident.",
+    )
 
     @api.model
     def _cartera_move_done(self, sources, target):

@@ -104,6 +104,16 @@ class CarteraCapture(models.TransientModel):
         domain=[("res_model", "in", [False, "res.partner", "crm.lead"])],
         default=lambda self: self.env.ref("mail.mail_activity_data_call", False),
     )
+    next_in = fields.Selection(
+        selection=[
+            ("1", "Tomorrow"),
+            ("3", "In 3 days"),
+            ("7", "In a week"),
+            ("14", "In 2 weeks"),
+            ("30", "In a month"),
+        ],
+        string="When next",
+    )
     next_date = fields.Date(string="Due on")
     next_suggested = fields.Boolean(help="The dialog proposed the day of the next action.")
     next_summary = fields.Char(string="What to do")
@@ -143,6 +153,10 @@ class CarteraCapture(models.TransientModel):
         activity = self.env["mail.activity"].browse(values.get("activity_id"))
         if activity:
             self._check_due(activity)
+            incident = activity.cartera_incident_id
+            if incident and "problem" in fields:
+                values.setdefault("kind_id", incident.cartera_kind_id.id)
+                values.setdefault("problem", incident.cartera_problem)
             if activity.res_model == "crm.lead":
                 values.setdefault("lead_id", activity.res_id)
             elif not values.get("profile_id"):
@@ -230,6 +244,21 @@ class CarteraCapture(models.TransientModel):
     def _compute_next_user(self):
         for dialog in self:
             dialog.next_user_id = self.env.user
+
+    @api.onchange("next_in")
+    def _onchange_next_in(self):
+        """Count the days from today; a choice that is taken back leaves nothing scheduled."""
+        today = fields.Date.context_today(self)
+        self.next_date = self.next_in and fields.Date.add(today, days=int(self.next_in))
+        self.next_suggested = False
+
+    @api.onchange("next_date")
+    def _onchange_next_date(self):
+        """Keep the choice and the day alike."""
+        today = fields.Date.context_today(self)
+        days = str((self.next_date - today).days) if self.next_date else False
+        known = dict(self._fields["next_in"].selection)
+        self.next_in = days if days in known else False
 
     @api.onchange("kind_id", "answer")
     def _onchange_open_incident(self):

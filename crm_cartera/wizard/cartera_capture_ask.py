@@ -103,6 +103,10 @@ class CarteraCapture(models.TransientModel):
         return result
 
     def action_open_account(self):
-        """Open the account, to enter what the dialog cannot ask for."""
+        """Open the account beside the dialog, to enter what the dialog cannot ask for."""
         self.ensure_one()
-        return self._get_profile()._get_records_action()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/odoo/cartera/{self._get_profile().id}",
+            "target": "new",
+        }

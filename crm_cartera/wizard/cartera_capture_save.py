@@ -55,8 +55,12 @@ class CarteraCapture(models.TransientModel):
         else:
             source = self._record_activity(record)
         self._write_learned(profile)
+        self._answer_incident()
         if self.next_date:
-            self.env["mail.activity"].create(self._prepare_next_vals(record))
+            vals = self._prepare_next_vals(record)
+            if self.is_incident and not self.answer:
+                vals["cartera_incident_id"] = self._get_open_incident(source).id
+            self.env["mail.activity"].create(vals)
         self.recorded = True
         return source
 
@@ -158,6 +162,7 @@ class CarteraCapture(models.TransientModel):
             render_values={
                 "source": event,
                 "kind": self.kind_id,
+                "summary": self.summary,
                 "private": event.effective_privacy == "private",
             },
             mail_activity_type_id=self.kind_id.activity_type_id.id,
@@ -181,6 +186,18 @@ class CarteraCapture(models.TransientModel):
     # ------------------------------------------------------------------
     # What was learned, and what comes next
     # ------------------------------------------------------------------
+
+    def _answer_incident(self):
+        """The answer given by a follow-up is the answer to its incident."""
+        incident = self.activity_id.cartera_incident_id
+        if incident and self.answer and not incident.cartera_answer:
+            incident.cartera_answer = self.answer
+
+    def _get_open_incident(self, source):
+        """Return the activity whose problem is still open: the first of a chain of follow-ups."""
+        if source._name != "mail.activity":
+            return self.env["mail.activity"]
+        return source.cartera_incident_id or source
 
     def _write_learned(self, profile):
         """Add interests and write the potential that was typed; on the lead if it has no account."""

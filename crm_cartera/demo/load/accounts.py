@@ -3,6 +3,7 @@
 from odoo import Command
 
 from ..plan.catalogue import CATALOGUE, SECTORS, TOWNS
+from ..plan.texts import ROLES
 from .companies import province
 from .world import World
 
@@ -37,6 +38,10 @@ def load_partners(world: World) -> None:
     partners = world.env["res.partner"]
     accounts = list(world.plan.accounts)
     tags = _load_tags(world)
+    roles = {
+        function: world.env.ref(f"crm_cartera.contact_role_{code}")
+        for function, code in ROLES.items()
+    }
     created = partners.create([_prepare_partner(world, account, tags) for account in accounts])
     people = []
     for account, partner in zip(accounts, created, strict=True):
@@ -51,6 +56,7 @@ def load_partners(world: World) -> None:
                 "email": contact.email,
                 "phone": contact.phone,
                 "user_id": world.user_id(account.user),
+                "cartera_role_ids": [Command.set(roles[contact.function].ids)],
             }
             for account, _number, contact in people
         ]

@@ -11,6 +11,14 @@ SURNAMES = [
     "Ortega", "Cervera", "Romero", "Vidal", "Sempere", "Jiménez", "Bosch", "Alarcón",
 ]  # fmt: skip
 FUNCTIONS = ["Compras", "Gerencia", "Administración", "Jefe de taller", "Encargada de almacén"]
+#: {function: code of the role that it has when the account decides to buy}
+ROLES = {
+    "Compras": "influencer",
+    "Gerencia": "decision_maker",
+    "Administración": "payer",
+    "Jefe de taller": "user",
+    "Encargada de almacén": "user",
+}
 STREETS = [
     "Calle Mayor", "Avenida del Puerto", "Calle San Vicente", "Polígono Industrial Norte, calle B",
     "Avenida de la Constitución", "Calle Colón", "Camino Viejo", "Ronda Norte", "Calle del Mar",

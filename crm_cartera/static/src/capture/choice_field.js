@@ -6,7 +6,7 @@ import {useSpecialData} from "@web/views/fields/relational_utils";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
- * A many2one as a row of buttons, worked with the mouse, a finger or the arrow keys: Odoo's badges
+ * A many2one or a selection as a row of buttons, worked with the mouse, a finger or the arrow keys: Odoo's badges
  * cannot be reached by keyboard. A second click on a choice that is not required takes it back.
  */
 export class ChoiceField extends Component {
@@ -21,13 +21,17 @@ export class ChoiceField extends Component {
     setup() {
         this.root = useRef("root");
         onMounted(() => this.props.autofocus && this.focus());
-        this.data = useSpecialData((orm, props) =>
-            orm.searchRead(
-                props.record.fields[props.name].relation,
+        this.data = useSpecialData((orm, props) => {
+            const {relation, selection} = props.record.fields[props.name];
+            if (selection) {
+                return selection.map(([id, name]) => ({id, display_name: name}));
+            }
+            return orm.searchRead(
+                relation,
                 getFieldDomain(props.record, props.name, props.domain),
                 props.icon ? ["id", "display_name", props.icon] : ["id", "display_name"]
-            )
-        );
+            );
+        });
     }
 
     /** Let the arrow keys choose at once. */
@@ -39,13 +43,17 @@ export class ChoiceField extends Component {
         return this.props.record.fields[this.props.name].string;
     }
 
+    get isRelation() {
+        return this.props.record.fields[this.props.name].type === "many2one";
+    }
+
     get required() {
         return this.props.record.fields[this.props.name].required;
     }
 
     get value() {
         const value = this.props.record.data[this.props.name];
-        return value ? value.id : false;
+        return value && this.isRelation ? value.id : value;
     }
 
     get choices() {
@@ -62,9 +70,10 @@ export class ChoiceField extends Component {
         if (again && this.required) {
             return;
         }
-        this.props.record.update({
-            [this.props.name]: again ? false : {id: choice.id, display_name: choice.display_name},
-        });
+        const chosen = this.isRelation
+            ? {id: choice.id, display_name: choice.display_name}
+            : choice.id;
+        this.props.record.update({[this.props.name]: again ? false : chosen});
     }
 
     onKeydown(ev, index) {
@@ -84,7 +93,7 @@ export class ChoiceField extends Component {
 export const choiceField = {
     component: ChoiceField,
     displayName: _t("Choice by buttons"),
-    supportedTypes: ["many2one"],
+    supportedTypes: ["many2one", "selection"],
     extractProps: ({options}, dynamicInfo) => ({
         domain: dynamicInfo.domain,
         icon: options.icon,

@@ -21,13 +21,30 @@ export class Alerts extends Component {
         return this.props.block.alerts.map((alert) => ({
             ...alert,
             icon: ICONS[alert.level],
-            button: alert.figure ? _t("See") : alert.action ? _t("Schedule") : "",
+            button: this.getButton(alert),
         }));
+    }
+
+    /** What can be done about it, in a word; nothing for what the user may not do. */
+    getButton({figure, action}) {
+        const {actions} = this.props.data;
+        if (figure) {
+            return _t("See");
+        }
+        const words = {
+            action_capture: _t("Log"),
+            action_schedule: _t("Schedule"),
+            open_account: _t("Fill in"),
+        };
+        return action === "open_account" || actions.includes(action) ? (words[action] ?? "") : "";
     }
 
     answer({figure, action}) {
         const {sheet} = this.props;
-        return figure ? sheet.openFigure(figure) : sheet.act(action);
+        if (figure) {
+            return sheet.openFigure(figure);
+        }
+        return action === "open_account" ? sheet.openAccount() : sheet.act(action);
     }
 }
 

@@ -68,7 +68,13 @@ export class Header extends Component {
     get ways() {
         const {phone, email, website, vat, ref} = this.props.block.reached;
         return [
-            {name: "phone", icon: "fa-phone", label: _t("Phone"), text: phone, href: `tel:${phone}`},
+            {
+                name: "phone",
+                icon: "fa-phone",
+                label: _t("Phone"),
+                text: phone,
+                href: `tel:${phone}`,
+            },
             {
                 name: "email",
                 icon: "fa-envelope-o",
@@ -106,6 +112,4 @@ export class Header extends Component {
     }
 }
 
-registry
-    .category("crm_cartera.sheet_blocks")
-    .add("header", {Component: Header, place: "top"});
+registry.category("crm_cartera.sheet_blocks").add("header", {Component: Header, place: "top"});

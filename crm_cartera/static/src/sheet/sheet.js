@@ -1,5 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
@@ -33,7 +34,8 @@ export class AccountSheet extends Component {
         this.display = {controlPanel: {}};
         this.state = useState({data: null, loading: true, error: ""});
         const {resId} = this.props.action.params ?? {};
-        this.asked = getAddressed(this.props, "profile_id") || (Number.isInteger(resId) ? resId : null);
+        this.asked =
+            getAddressed(this.props, "profile_id") || (Number.isInteger(resId) ? resId : null);
         // Of a sheet that could not be read too: trying again, or logging in as somebody else, may help.
         useAddress(() => this.data?.id ?? (this.asked || undefined));
         useEffect(
@@ -83,10 +85,22 @@ export class AccountSheet extends Component {
         this.state.loading = false;
     }
 
+    /** Press a button of a record: Odoo completes the action that its method returns. */
+    press(resModel, resId, name, params = {}) {
+        const {context} = user;
+        return this.action.doActionButton({
+            type: "object",
+            resModel,
+            resId,
+            name,
+            context,
+            ...params,
+        });
+    }
+
     /** Do what a method of the account returns; a dialog may have changed what is shown. */
-    async act(method) {
-        const action = await this.orm.call("cartera.profile", method, [[this.data.id]]);
-        return this.action.doAction(action, {onClose: () => this.load()});
+    act(name) {
+        return this.press("cartera.profile", this.data.id, name, {onClose: () => this.load()});
     }
 
     /** Show what is behind a list of the sheet. */
@@ -97,11 +111,9 @@ export class AccountSheet extends Component {
         );
     }
 
-    async openFigure(name) {
-        const args = [[this.data.id], name];
-        return this.action.doAction(
-            await this.orm.call("cartera.profile", "action_open_figure", args)
-        );
+    openFigure(name) {
+        const args = JSON.stringify([name]);
+        return this.press("cartera.profile", this.data.id, "action_open_figure", {args});
     }
 
     openRecord(model, id) {
@@ -118,9 +130,9 @@ export class AccountSheet extends Component {
         this.command.openMainPalette({searchValue: NAMESPACE});
     }
 
-    /** Do what a record of a list of ours says: the document itself, as far as the user may see it. */
-    async openBehind(model, id) {
-        return this.action.doAction(await this.orm.call(model, "action_open", [[id]]));
+    /** Open the document behind a line of ours, as far as the user may see it. */
+    openBehind(model, id) {
+        return this.press(model, id, "action_open");
     }
 
     openAccount() {

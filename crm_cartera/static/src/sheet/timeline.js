@@ -123,6 +123,4 @@ export class Timeline extends Component {
     }
 }
 
-registry
-    .category("crm_cartera.sheet_blocks")
-    .add("timeline", {Component: Timeline, place: "main"});
+registry.category("crm_cartera.sheet_blocks").add("timeline", {Component: Timeline, place: "main"});
