@@ -104,7 +104,7 @@ class TestTimeline(TimelineCase):
             "E-mail received",
             "E-mail sent",
             "Lifecycle: Client",
-            "Zona: from None to Zona norte",
+            "Zona: Zona norte",
             "Retention: from Active to At risk",
         ):
             self.assertIn(title, titles)
