@@ -55,6 +55,7 @@ class TestCapture(CaptureCase):
         self.assertEqual(event.stop - event.start, timedelta(hours=1))
         self.assertEqual(event.cartera_recorded_by_id, self.lucia)
         self.assertFalse(event.activity_ids)
+        self.assertEqual(set(event.attendee_ids.mapped("state")), {"accepted"})
         self.assertFalse(self.env["mail.mail"].search([]) - mails)
         self.assertIn("Visit", self.partner.message_ids[:1].body)
         self.drain()

@@ -159,21 +159,28 @@ class CarteraTimeline(models.AbstractModel):
     def _word_segment(self, _page, rows) -> dict:
         moves = self._get_histories(rows)
         why = dict(moves._fields["kind"]._description_selection(self.env))
-        nowhere = self.env._("None")
         (moves.segment_id | moves.from_segment_id).fetch(["name"])
         return {
             move.id: {
-                "title": self.env._(
-                    "%(dimension)s: from %(old)s to %(new)s",
-                    dimension=move.dimension_id.name,
-                    old=move.from_segment_id.name or nowhere,
-                    new=move.segment_id.name or nowhere,
-                ),
+                "title": self._get_segment_title(move),
                 "text": why[move.kind],
                 "target": self._target(move.segment_id),
             }
             for move in moves
         }
+
+    @api.model
+    def _get_segment_title(self, move):
+        dimension, old, new = (
+            record.name for record in (move.dimension_id, move.from_segment_id, move.segment_id)
+        )
+        if not old:
+            return f"{dimension}: {new}"
+        if not new:
+            return self.env._("%(dimension)s: no longer %(old)s", dimension=dimension, old=old)
+        return self.env._(
+            "%(dimension)s: from %(old)s to %(new)s", dimension=dimension, old=old, new=new
+        )
 
     @api.model
     def _word_retention(self, _page, rows) -> dict:
