@@ -99,6 +99,48 @@ class TestCapture(CaptureCase):
         self.assertEqual(source, due)
         self.assertFalse(self.env["calendar.event"].search([("opportunity_id", "=", self.lead.id)]))
 
+    def plan(self, **vals):
+        events = self.env["calendar.event"].with_user(self.lucia)
+        return events.with_context(no_mail_to_attendees=True).create(
+            {
+                "name": "Demostración",
+                "start": self.ago(hours=-3),
+                "stop": self.ago(hours=-5),
+                "partner_ids": [(6, 0, (self.person | self.lucia.partner_id).ids)],
+                **vals,
+            }
+        )
+
+    def test_planned_meeting_becomes_the_held_one(self):
+        event = self.plan()
+        self.drain()
+        self.assertEqual(self.profile.next_action_res_id, event.id)
+        mails = self.env["mail.mail"].search([])
+        records = self.profile.with_user(self.lucia).with_context(default_event_id=event.id)
+        context = {**records.env.context, **records.action_capture()["context"]}
+        form = self.open_form({"context": context})
+        self.assertEqual(form.kind_id, self.kind("visit"))
+        self.assertEqual(form.duration, 2)
+        form.notes = "Les gustó"
+        self.assertEqual(form.save()._save(), event)
+        self.assertFalse(self.env["mail.mail"].search([]) - mails)
+        self.assertIn("Les gustó", event.description)
+        self.assertLessEqual(event.start, fields.Datetime.now())
+        self.assertEqual(event.cartera_recorded_by_id, self.lucia)
+        self.drain()
+        self.assertEqual(self.profile.last_interaction_date, fields.Date.today())
+        self.assertFalse(self.profile.next_action_date)
+        with self.assertRaisesRegex(UserError, "recorded or cancelled already"):
+            self.open_form({"context": context})
+
+    def test_meeting_of_a_due_activity_is_done_with_it(self):
+        due = self.lead.activity_schedule("mail.mail_activity_data_meeting", user_id=self.lucia.id)
+        event = self.plan(activity_ids=[(6, 0, due.ids)], opportunity_id=self.lead.id)
+        form = self.open_form({"context": {"default_activity_id": due.id}})
+        self.assertEqual(form.save()._save(), event)
+        self.assertFalse(due.active)
+        self.assertTrue(event.cartera_kind_id)
+
     def test_second_click_saves_nothing(self):
         dialog = self.captures().create(
             {"profile_id": self.profile.id, "kind_id": self.kind("call").id}

@@ -81,6 +81,20 @@ class TestCaptureAccess(CaptureCase):
         groups = events._read_group([("id", "=", event.id)], ["cartera_kind_id"], ["__count"])
         self.assertFalse(groups)
 
+    def test_private_plan_of_a_colleague(self):
+        events = self.env["calendar.event"].with_user(self.colleague)
+        event = events.with_context(no_mail_to_attendees=True).create(
+            {"name": "Secreto", "privacy": "private", "start": self.ago(hours=1)}
+        )
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self.open_form(
+                {"context": {"default_profile_id": self.profile.id, "default_event_id": event.id}}
+            )
+        with self.assertRaises(AccessError):
+            self.capture("visit", event_id=event.id)
+        self.assertFalse(event.sudo().cartera_kind_id)
+
     def test_lists_of_another_company(self):
         company = self.env["res.company"].create({"name": "Otra"})
         theirs = self.kind("call").copy({"company_id": company.id, "sequence": 1})

@@ -4,6 +4,7 @@ from . import (
     cartera_capture_next,
     cartera_capture_save,
     cartera_capture_agreed,
+    cartera_capture_event,
     cartera_capture_ask,
     cartera_lifecycle_set,
     cartera_migration_open,

@@ -50,10 +50,7 @@ class CarteraCapture(models.TransientModel):
         record, profile = self._get_record(), self._ensure_profile()
         if self.activity_id:
             self._check_due(self.activity_id)
-        if self.kind_id.record_as == "meeting" and not self.activity_id:
-            source = self._record_meeting(record)
-        else:
-            source = self._record_activity(record)
+        source = self._record(record)
         self._write_learned(profile)
         self._answer_incident()
         if self.next_date:
@@ -109,6 +106,12 @@ class CarteraCapture(models.TransientModel):
     # What took place
     # ------------------------------------------------------------------
 
+    def _record(self, record):
+        """Return what it is kept as; a due activity stays one, whatever the kind."""
+        if self.kind_id.record_as == "meeting" and not self.activity_id:
+            return self._record_meeting(record)
+        return self._record_activity(record)
+
     def _prepare_detail_vals(self):
         return {
             "cartera_kind_id": self.kind_id.id,
@@ -159,6 +162,11 @@ class CarteraCapture(models.TransientModel):
         if record._name == "crm.lead":
             # After its creation, so that it is not announced as one that is to come.
             event.opportunity_id = record
+        self._post_meeting(record, event)
+        return event
+
+    def _post_meeting(self, record, event):
+        """Say in the chatter that it took place; of a private meeting nothing else."""
         record.message_post_with_source(
             "crm_cartera.message_contact_captured",
             render_values={
@@ -170,7 +178,6 @@ class CarteraCapture(models.TransientModel):
             mail_activity_type_id=self.kind_id.activity_type_id.id,
             subtype_xmlid="mail.mt_activities",
         )
-        return event
 
     def _prepare_meeting_vals(self, record):
         people = self.env.user.partner_id | (self.person_id or self.account_id)
