@@ -5,6 +5,9 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 import {formatShare} from "../screen/format";
 
+const format = (share) => formatShare(share, 0);
+registry.category("formatters").add("cartera_completeness", format);
+
 /** How much of a record is filled in: a bar and the share; nothing where nothing is wanted. */
 export class Completeness extends Component {
     static template = "crm_cartera.Completeness";
@@ -19,7 +22,7 @@ export class Completeness extends Component {
     }
 
     get text() {
-        return formatShare(this.share);
+        return format(this.share);
     }
 
     get width() {

@@ -2,6 +2,8 @@ import {registry} from "@web/core/registry";
 
 const card = ".o_kanban_record:contains('Ferretería Puertas')";
 const column = (name) => `.o_kanban_group:has(.o_column_title:contains('${name}'))`;
+const share = (percent) =>
+    `.o_form_view .o_field_widget[name=completeness] .o_cartera_share:contains(/^${percent}\\s?%$/)`;
 
 /** A stage that warns lets the account in and says what is missing; a closed one sends it back. */
 registry.category("web_tour.tours").add("cartera_gates", {
@@ -20,11 +22,12 @@ registry.category("web_tour.tours").add("cartera_gates", {
         {trigger: ".modal .modal-footer button", run: "click"},
         {trigger: "body:not(:has(.modal))"},
         {trigger: `${column("Avisa")} ${card}`, run: "click"},
-        {trigger: ".o_form_view .o_field_widget[name=completeness] [aria-valuenow='0']"},
+        {trigger: share(0)},
+        {trigger: ".o_notebook .nav-link[name=account_page]", run: "click"},
         {trigger: ".o_form_view .o_field_widget[name=email] input", run: "edit a@example.com"},
         {trigger: ".o_form_button_save", run: "click"},
         {trigger: ".o_form_saved"},
-        {trigger: ".o_form_view .o_field_widget[name=completeness] [aria-valuenow='50']"},
+        {trigger: share(50)},
         {trigger: ".o_form_view .o_field_widget[name=city] input", run: "edit Vigo"},
         {trigger: ".o_form_button_save", run: "click"},
         {trigger: ".o_form_view:not(:has(.o_field_widget[name=completeness]))"},
