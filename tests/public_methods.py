@@ -29,6 +29,7 @@ PUBLIC = {
         "get_revenue_by_month",
         "get_top_categories",
         "quick_search",
+        "get_stage_warning",
         "search_panel_select_multi_range",
     },
     "cartera.figures": {"fields_get"},

@@ -1,6 +1,6 @@
 """Who may enter a stage that wants to know more of him, and who is told."""
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form
 
 from .gate_case import GateCase
@@ -109,12 +109,18 @@ class TestGate(GateCase):
             (answer["warning"]["title"], answer["warning"]["message"]),
             ("Ferretería Gómez in Aparcado", "Missing: Email or Phone, Country, Website Link"),
         )
+        self.assertFalse(account.get_stage_warning(), "where it stands nothing warns")
         logged = self.assertLogs("odoo.tests.form.onchange", "WARNING")
         with logged as log, Form(account.with_user(self.seller)) as form:
             form.email = "a@example.com"
             form.stage_id = self.parked
         self.assertIn("Missing: Country, Website Link", log.output[0], "what was typed counts")
         self.assertEqual(account.stage_id, self.parked, "it gets in")
+        warning = account.with_user(self.seller).get_stage_warning()
+        self.assertEqual(warning["message"], "Missing: Country, Website Link")
+        account.user_id = self.users["manager"]
+        with self.assertRaises(AccessError):
+            account.with_user(self.seller).get_stage_warning()
 
     def test_no_warning_without_need(self):
         account = self.make_profile(user_id=self.seller.id)

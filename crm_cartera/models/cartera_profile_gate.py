@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, frozendict, ormcache
 
 from .cartera_fields import BlankFloat
+from .cartera_profile import JUDGED_AT_ONCE
 from .cartera_stage_complete import BLANKS, NUMBERS, TEXTS
 
 #: Accounts that a message names.
@@ -196,7 +197,8 @@ class CarteraProfile(models.Model):
         result = super().write(vals)
         entering.filtered(lambda profile: profile.stage_id.id == vals["stage_id"])._check_gate()
         if vals.keys() & self._get_completing():
-            self._complete_now()
+            if not vals.keys() & JUDGED_AT_ONCE:  # else that is done
+                self._complete_now()
             if "completeness" in self.env["cartera.rule"]._get_watched(self._name):
                 self._touch_own()
         return result
@@ -245,22 +247,27 @@ class CarteraProfile(models.Model):
             for profile, wishes in list(lacking.items())[:NAMED]
         )
 
+    def get_stage_warning(self):
+        """Return {title, message}: what an account lacks where its stage warns; False without a warning.
+
+        The board calls it after a card was dropped: Odoo asks no onchange there.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        stage = self.stage_id._origin
+        closed = stage.id in self.env["cartera.stage"].sudo()._get_closed(self.sudo().company_id.id)
+        wishes = self._get_missing_wishes()[self]
+        if not wishes or closed or not stage or stage.gate == "none":
+            return False
+        return {
+            "title": self.env._("%(account)s in %(stage)s", account=self.name, stage=stage.name),
+            "message": self.env._("Missing: %s", ", ".join(map(self._word_wish, wishes))),
+        }
+
     @api.onchange("stage_id")
     def _onchange_stage_warn(self):
-        """Say what is missing, on the board and the form, where the stage warns."""
-        stage = self.stage_id._origin
-        if not stage or stage == self._origin.stage_id:
+        """Say on the form what is missing, where the stage warns."""
+        if not self._origin or self.stage_id._origin == self._origin.stage_id:
             return None
-        closed = stage.id in self.env["cartera.stage"].sudo()._get_closed(self.company_id.id)
-        wishes = self._get_missing_wishes()[self]
-        if not wishes or closed or stage.gate == "none":
-            return None
-        return {
-            "warning": {
-                "type": "notification",
-                "title": self.env._(
-                    "%(account)s in %(stage)s", account=self.name, stage=stage.name
-                ),
-                "message": self.env._("Missing: %s", ", ".join(map(self._word_wish, wishes))),
-            }
-        }
+        warning = self.get_stage_warning()
+        return warning and {"warning": {"type": "notification", **warning}}

@@ -2,6 +2,7 @@ import {onWillStart, useSubEnv} from "@odoo/owl";
 
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
+import {KanbanController} from "@web/views/kanban/kanban_controller";
 import {KanbanHeader} from "@web/views/kanban/kanban_header";
 import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
 import {kanbanView} from "@web/views/kanban/kanban_view";
@@ -34,7 +35,31 @@ export class PortfolioKanbanRenderer extends KanbanRenderer {
     }
 }
 
+/** A stage may warn of what an account lacks; a drop asks the server nothing before it is saved. */
+export class PortfolioKanbanController extends KanbanController {
+    setup() {
+        super.setup();
+        this.orm = useService("orm");
+        this.notification = useService("notification");
+    }
+
+    onRecordSaved(record, changes) {
+        if ("stage_id" in changes) {
+            this.warn(record.resId);
+        }
+        return super.onRecordSaved(record, changes);
+    }
+
+    async warn(id) {
+        const warning = await this.orm.call("cartera.profile", "get_stage_warning", [[id]]);
+        if (warning) {
+            this.notification.add(warning.message, {title: warning.title, type: "warning"});
+        }
+    }
+}
+
 registry.category("views").add("cartera_kanban", {
     ...kanbanView,
+    Controller: PortfolioKanbanController,
     Renderer: PortfolioKanbanRenderer,
 });
