@@ -87,6 +87,7 @@ PUBLIC = {
         "action_open_calibrations",
     },
     "ir.filters": {"get_filters"},
+    "ir.http": {"session_info"},
     # Each checks the rights on the account.
     "cartera.timeline": {"get_kinds", "get_timeline"},
     "cartera.touch": {"action_retry"},

@@ -55,6 +55,7 @@ class TestCapture(CaptureCase):
         self.assertEqual(event.stop - event.start, timedelta(hours=1))
         self.assertEqual(event.cartera_recorded_by_id, self.lucia)
         self.assertFalse(event.activity_ids)
+        self.assertEqual(set(event.attendee_ids.mapped("state")), {"accepted"})
         self.assertFalse(self.env["mail.mail"].search([]) - mails)
         self.assertIn("Visit", self.partner.message_ids[:1].body)
         self.drain()
@@ -162,6 +163,14 @@ class TestCapture(CaptureCase):
         activity = form.save()._save()
         self.assertEqual(activity.cartera_problem, "Llegó roto")
         self.assertEqual(activity.cartera_answer, "Se cambia")
+
+    def test_what_was_proposed_may_be_refused(self):
+        form = self.open_form(self.profile.with_user(self.lucia).action_capture())
+        form.kind_id = self.kind("incident")
+        form.problem = "Llegó roto"
+        form.next_date = False
+        form.save()._save()
+        self.assertFalse(self.partner.activity_ids)
 
     def test_answer_of_the_follow_up_is_the_answer_to_the_incident(self):
         form = self.open_form(self.profile.with_user(self.lucia).action_capture())

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -146,6 +147,25 @@ class TestQuickSearch(CarteraCase):
         )
         self.assertEqual(self.ids("612345678"), self.profile.ids)
         self.assertEqual(self.ids("ana"), self.profile.ids)
+
+    def test_addons_add_what_they_know(self):
+        """The numbers of orders, say."""
+        profiles = type(self.profiles)
+        ours = profiles._get_quick_search_queries
+
+        def with_orders(profiles, text):
+            found = profiles._sql_found(
+                SQL("%s WHERE %s = 'S00042'", profiles._sql_visible(), text),
+                SQL("%s", self.gomez.id),
+                SQL("0"),
+                SQL("'S00042'"),
+            )
+            return {"order": ("Order", found), **ours(profiles, text)}
+
+        with patch.object(profiles, "_get_quick_search_queries", with_orders):
+            [found] = self.find("S00042")
+            self.assertEqual((found["id"], found["match"]), (self.profile.id, "Order"))
+            self.assertEqual(self.ids("S00043"), [])
 
     def test_nothing_to_find(self):
         for typed in ("", " ", "g", None, False, "\0", "zzzz", "' OR 1=1 --", "%", "\\"):

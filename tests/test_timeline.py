@@ -98,11 +98,13 @@ class TestTimeline(TimelineCase):
             "Opportunity won",
             "Opportunity lost",
             "Done: Call",
+            "Planned: Call",
+            "Overdue: Call",
             "Meeting",
             "E-mail received",
             "E-mail sent",
             "Lifecycle: Client",
-            "Zona: from None to Zona norte",
+            "Zona: Zona norte",
             "Retention: from Active to At risk",
         ):
             self.assertIn(title, titles)
@@ -140,6 +142,24 @@ class TestTimelineAccess(TimelineCase):
         self.users["salesperson"].group_ids += self.env.ref("account.group_account_invoice")
         documents = [e for e in self.entries("salesperson").values() if e["kind"] == "invoice"]
         self.assertEqual({e["target"]["model"] for e in documents}, {"account.move"})
+
+    def test_captured_contacts_say_more(self):
+        kind = self.env["cartera.contact.kind"].search([("code", "=", "incident")])
+        activity = self.env["mail.activity"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "res_id": self.ana.id,
+                "summary": "Pedido 7",
+                "user_id": self.seller.id,
+                "cartera_kind_id": kind.id,
+                "cartera_problem": "Llegó roto",
+                "cartera_answer": "Va otro",
+            }
+        )
+        activity.action_done()
+        entry = self.entries("salesperson")[f"activity-{activity.id}"]
+        self.assertEqual(entry["title"], kind.name)
+        self.assertEqual(entry["text"], "Pedido 7 · Llegó roto · Va otro")
 
     def test_private_meeting_gives_its_date_only(self):
         entry = self.entries("salesperson")[f"meeting-{self.private.id}"]

@@ -18,7 +18,9 @@ class TestCallTours(CarteraHttpCase):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("es_ES")
         cls.seller, cls.manager = (
-            new_test_user(cls.env, login=login, groups=f"sales_team.{group}", name=name, lang="es_ES")
+            new_test_user(
+                cls.env, login=login, groups=f"sales_team.{group}", name=name, lang="es_ES"
+            )
             for login, group, name in (
                 ("tour_call_seller", "group_sale_salesman", "Lucía"),
                 ("tour_call_manager", "group_sale_manager", "Marta"),

@@ -1,16 +1,14 @@
-"""An account with something of everything on it, and a naive list of what happened."""
+"""An account with something of everything on it."""
 
-from datetime import datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import Command
 
 from .common import CarteraCase
+from .oracle_timeline import ZONE, TimelineOracle
 
-ZONE = ZoneInfo("Europe/Madrid")
 
-
-class TimelineCase(CarteraCase):
+class TimelineCase(TimelineOracle, CarteraCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -109,6 +107,9 @@ class TimelineCase(CarteraCase):
             )
             activity.action_done()
             activity.date_done = when
+        cls.plan(cls.ana, cls.today + timedelta(days=3))
+        cls.plan(cls.foreign, "2026-03-10")
+        cls.plan(cls.won, "2026-03-10")  # won: there is nothing to do any more
         cls.private = cls.make_meeting("2026-05-05 22:30:00", name="Secreta", privacy="private")
         cls.make_meeting("2026-05-05 22:30:00", name="Visita")
         cls.make_meeting(f"{cls.today + timedelta(days=5)} 08:00:00", name="Futura")
@@ -119,6 +120,19 @@ class TimelineCase(CarteraCase):
         cls.make_message(cls.seller.partner_id, cls.ana, "2026-05-06 10:00:00", "Respuesta")
         cls.make_message(cls.ana, cls.account, "2026-10-25 00:30:00", "Cambio de hora")
         cls.make_message(cls.ana, cls.ana, "2026-10-25 01:10:00", "Más tarde")
+
+    @classmethod
+    def plan(cls, record, when):
+        return cls.env["mail.activity"].create(
+            {
+                "res_model_id": cls.env["ir.model"]._get_id(record._name),
+                "res_id": record.id,
+                "activity_type_id": cls.env.ref("mail.mail_activity_data_call").id,
+                "date_deadline": when,
+                "summary": f"Pendiente {record.name}",
+                "user_id": cls.users["manager"].id,
+            }
+        )
 
     @classmethod
     def make_meeting(cls, start, **vals):
@@ -218,92 +232,3 @@ class TimelineCase(CarteraCase):
             (entry["key"], entry["kind"], entry["date"], entry["time"], entry["amount"])
             for entry in entries
         ]
-
-    # ------------------------------------------------------------------
-    # The oracle: every record of the account, one by one, with the ORM
-    # ------------------------------------------------------------------
-
-    def expected(self, kinds=None):
-        """Return :meth:`facts_of` all that a manager sees, in order."""
-        found = [
-            *self.find_documents(),
-            *self.find_leads(),
-            *self.find_talks(),
-            *self.find_histories(),
-        ]
-        ordered = sorted(found, key=lambda e: (-e[3].timestamp(), e[0], -e[1]))
-        return [
-            (
-                f"{source}-{number}",
-                kind,
-                at.astimezone(ZONE).date().isoformat(),
-                at.astimezone(ZONE).strftime("%H:%M") if timed else False,
-                amount,
-            )
-            for source, number, kind, at, timed, amount in ordered
-            if kinds is None or kind in kinds
-        ]
-
-    @staticmethod
-    def midnight(date):
-        return datetime.combine(date, time(), ZONE).astimezone(timezone.utc)
-
-    @staticmethod
-    def utc(moment):
-        return moment.replace(tzinfo=timezone.utc)
-
-    def find_documents(self):
-        for move in self.env["account.move"].search([("state", "=", "posted")]):
-            if move.commercial_partner_id == self.account and move.move_type != "entry":
-                kind = "refund" if move.move_type == "out_refund" else "invoice"
-                at = self.midnight(move.invoice_date)
-                yield "document", move.id, kind, at, False, move.amount_untaxed_signed
-            elif move.journal_id.type == "bank":
-                for line in move.line_ids:
-                    if line.partner_id.commercial_partner_id == self.account and line.credit:
-                        at = self.midnight(line.date)
-                        yield "payment", line.id, "payment", at, False, line.credit
-
-    def find_leads(self):
-        leads = self.env["crm.lead"].with_context(active_test=False)
-        for lead in leads.search([("partner_id", "in", (self.account | self.ana).ids)]):
-            yield "lead", lead.id, "lead", self.utc(lead.create_date), True, None
-            if lead.won_status in ("won", "lost"):
-                yield "lead_closed", lead.id, "lead", self.utc(lead.date_closed), True, None
-            for message in lead.message_ids:
-                for value in message.tracking_value_ids:
-                    if value.field_id.name == "stage_id":
-                        yield "lead_stage", value.id, "lead", self.utc(message.date), True, None
-
-    def find_talks(self):
-        people = self.account | self.ana
-        for activity in self.env["mail.activity"].search([("active", "=", False)]):
-            record = self.env[activity.res_model].browse(activity.res_id)
-            if (record if record._name == "res.partner" else record.partner_id) in people:
-                yield (
-                    "activity",
-                    activity.id,
-                    "activity",
-                    self.midnight(activity.date_done),
-                    False,
-                    None,
-                )
-        for event in self.env["calendar.event"].search([]):
-            if event.partner_ids & people:
-                at = self.midnight(event.start_date) if event.allday else self.utc(event.start)
-                yield "meeting", event.id, "meeting", at, not event.allday, None
-        for message in self.env["mail.message"].search(
-            [("message_type", "in", ("email", "email_outgoing", "comment"))]
-        ):
-            if (message.author_id | message.notified_partner_ids) & people:
-                yield "message", message.id, "message", self.utc(message.date), True, None
-
-    def find_histories(self):
-        mine = [("profile_id", "=", self.profile.id)]
-        for source, model in {
-            "lifecycle": "cartera.transition",
-            "segment": "cartera.segment.move",
-            "retention": "cartera.retention.change",
-        }.items():
-            for record in self.env[model].search(mine):
-                yield source, record.id, source, self.midnight(record.date), False, None

@@ -10,6 +10,8 @@ from .res_partner_search import DIGITS, FOLDED, TAX, sql_of
 
 #: Rows of one statement: several contacts may be of one account.
 MOST_ROWS = 4 * MOST_FOUND
+#: Names that are sorted, of those that have a word inside.
+MOST_CANDIDATES = 2000
 #: Characters that may come before the number itself: 00 and the code of the country.
 COUNTRY_DIGITS, COUNTRY_LETTERS = 5, 2
 #: A number of a document is typed with at least so many characters.
@@ -42,10 +44,7 @@ class CarteraProfile(models.Model):
                 self._search_lead_email(text),
             )
             return queries
-        codes = self.env["res.country"].sudo().search([("phone_code", "!=", False)])
-        home = self.env.company.country_id.phone_code
-        numbers = {str(code) for code in codes.mapped("phone_code")}
-        if phone := phone_ending(text, numbers, str(home) if home else None):
+        if phone := phone_ending(text, *self._get_calling_codes()):
             queries["phone"] = self.env._("Phone"), self._search_phone(phone)
             queries["lead_phone"] = (
                 self.env._("Phone of an opportunity"),
@@ -59,6 +58,13 @@ class CarteraProfile(models.Model):
         queries["contact"] = self.env._("Contact"), self._search_contact(text)
         return queries
 
+    @api.model
+    def _get_calling_codes(self) -> tuple[set[str], str | None]:
+        """Return the calling codes of all countries, and that of the company."""
+        rows = self.env.execute_query(SQL("SELECT DISTINCT phone_code FROM res_country"))
+        home = self.env.company.country_id.phone_code
+        return {str(code) for (code,) in rows if code}, str(home) if home else None
+
     # ------------------------------------------------------------------
     # What a user may read
     # ------------------------------------------------------------------
@@ -67,8 +73,8 @@ class CarteraProfile(models.Model):
     def _sql_found(self, rows: SQL, account: SQL, rank: SQL, value: SQL, contact=None) -> SQL:
         """Return a statement of the quick search.
 
-        ``rows``: FROM, and WHERE at its end; ``account``: the partner of the account; ``rank``,
-        ``value``, ``contact`` (a partner): its columns. ``%s`` in ``rows`` stands for the join.
+        ``rows``: FROM, with :meth:`_sql_visible` in it, and WHERE; ``account``: the partner of the
+        account; ``rank``, ``value``, ``contact`` (a partner): its columns.
         """
         return SQL(
             """SELECT x.id, %(rank)s AS rank, %(value)s AS value, %(contact)s AS contact_id
@@ -84,9 +90,10 @@ class CarteraProfile(models.Model):
 
     @api.model
     def _sql_visible(self) -> SQL:
-        """Return the accounts of the current company that the user may read, as ``x``."""
+        """Return ``x``: id, partner_id and name of the accounts of the company that the user may read."""
         visible = self._search_visible(self.env.company.sudo().root_id)
-        return SQL("(%s) x", visible.subselect(SQL("%s.*", SQL.identifier(self._table))))
+        columns = [SQL.identifier(self._table, name) for name in ("id", "partner_id", "name")]
+        return SQL("(%s) x", visible.subselect(*columns))
 
     @api.model
     def _sql_readable(self, model) -> SQL:
@@ -235,39 +242,50 @@ class CarteraProfile(models.Model):
         return SQL("CASE WHEN %s = %s THEN %s ELSE %s END", stored, text, WHOLE, BEGINNING)
 
     @api.model
-    def _sql_words(self, stored: SQL, text) -> SQL:
-        """Return the condition that a name has all the words, in any order."""
-        return SQL(" AND ").join(
-            SQL("%s LIKE %s", stored, f"%{like(word)}%") for word in folded(text).split()
-        )
-
-    @api.model
     def _search_name(self, text) -> SQL:
-        stored = sql_of(FOLDED, "x.name")
-        return self._sql_found(
-            SQL("%s WHERE %s", self._sql_visible(), self._sql_words(stored, text)),
-            SQL("x.partner_id"),
-            self._sql_rank_of_name(stored, text),
-            SQL("x.name"),
+        return self._sql_named(
+            SQL("%s WHERE TRUE", self._sql_visible()), "x.name", SQL("NULL::int"), text
         )
 
     @api.model
     def _search_contact(self, text) -> SQL:
-        stored = sql_of(FOLDED, "p.name")
-        return self._sql_found(
-            SQL(
-                "(%s) p, %s WHERE p.parent_id IS NOT NULL AND p.name IS NOT NULL AND %s",
-                self._sql_readable("res.partner"),
-                self._sql_visible(),
-                self._sql_words(stored, text),
-            ),
-            SQL("p.commercial_partner_id"),
-            self._sql_rank_of_name(stored, text),
-            SQL("p.name"),
-            SQL("p.id"),
+        people = SQL(
+            """(%s) p, %s WHERE p.parent_id IS NOT NULL AND p.name IS NOT NULL
+                AND x.partner_id = p.commercial_partner_id""",
+            self._sql_readable("res.partner"),
+            self._sql_visible(),
         )
+        return self._sql_named(people, "p.name", SQL("p.id"), text)
 
     @api.model
-    def _sql_rank_of_name(self, stored: SQL, text) -> SQL:
-        beginning = like(folded(text)) + "%"
-        return SQL("CASE WHEN %s LIKE %s THEN %s ELSE %s END", stored, beginning, BEGINNING, INSIDE)
+    def _sql_named(self, rows: SQL, column, contact: SQL, text) -> SQL:
+        """Return the statement for names that begin with a text, or have all its words in any order.
+
+        ``rows``: FROM and WHERE; ``column``: the name in them. A word that everybody has finds so many
+        that not all are looked at, but always those that begin with it.
+        """
+        stored, found = sql_of(FOLDED, column), folded(text)
+        words = SQL(" AND ").join(
+            SQL("%s LIKE %s", stored, f"%{like(word)}%") for word in found.split()
+        )
+        candidates = SQL(" UNION ALL ").join(
+            SQL(
+                "(SELECT x.id, x.name, %s AS value, %s AS contact_id, %s AS rank FROM %s AND %s LIMIT %s)",
+                SQL.identifier(*column.split(".")),
+                contact,
+                rank,
+                rows,
+                condition,
+                MOST_CANDIDATES,
+            )
+            for rank, condition in (
+                (BEGINNING, SQL("%s LIKE %s", stored, like(found) + "%")),
+                (INSIDE, words),
+            )
+        )
+        return SQL(
+            """SELECT c.id, c.rank, c.value, c.contact_id FROM (%s) c
+             ORDER BY c.rank, c.name, c.id LIMIT %s""",
+            candidates,
+            MOST_ROWS,
+        )

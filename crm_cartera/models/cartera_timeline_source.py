@@ -10,6 +10,7 @@ MONEY_JOURNALS = ("bank", "cash", "credit")
 #: {source: kinds of its entries}; sources that bridges add come beside them.
 SOURCES = {
     "activity": ("activity",),
+    "activity_planned": ("activity",),
     "document": ("invoice", "refund"),
     "lead": ("lead",),
     "lead_closed": ("lead",),

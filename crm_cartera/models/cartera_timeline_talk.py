@@ -46,6 +46,24 @@ class CarteraTimeline(models.AbstractModel):
             res_id=SQL("a.id"),
         )
 
+    def _select_activity_planned(self, page) -> SQL:
+        """Open activities, those that may be the next action, on the day when they are due."""
+        facts = self.env["cartera.facts"].sudo()
+        return self._select(
+            page,
+            "activity_planned",
+            page.moment(SQL("a.day")),
+            SQL("a.id"),
+            SQL(
+                "FROM (%s) a WHERE %s",
+                facts._sql_open_activity(page.scope),
+                page.rest_of_days("activity_planned", SQL("a.day"), SQL("a.id")),
+            ),
+            detail=SQL("CASE WHEN a.day < %s THEN 'overdue' ELSE 'planned' END", page.scope.as_of),
+            user_id=SQL("a.user_id"),
+            res_id=SQL("a.id"),
+        )
+
     def _select_meeting(self, page) -> SQL:
         """Meetings, past and to come; nobody is named of a private one."""
         facts = self.env["cartera.facts"].sudo()

@@ -15,21 +15,30 @@ class CarteraTimeline(models.AbstractModel):
     @api.model
     def _word_activity(self, _page, rows) -> dict:
         activities = self._get_readable("mail.activity", [row["res_id"] for row in rows])
+        known = {activity.id: activity for activity in activities}
         places = self._get_places((each.res_model, each.res_id) for each in activities)
-        words = {
-            activity.id: {
-                "title": self._get_title(activity, self._get_type_title(activity)),
-                "text": self._describe(activity),
+        words = {}
+        for row in rows:
+            activity = known.get(row["id"], self.env["mail.activity"])
+            title = self._get_activity_title(row["detail"], activity.activity_type_id.sudo().name)
+            words[row["id"]] = {
+                "title": self._get_title(activity, title) if activity else title,
+                "text": self._describe(activity) if activity else False,
                 "target": places.get((activity.res_model, activity.res_id), False),
             }
-            for activity in activities
-        }
-        unknown = {"title": self.env._("Activity done"), "text": False, "target": False}
-        return {row["id"]: words.get(row["id"], unknown) for row in rows}
+        return words
 
     @api.model
-    def _get_type_title(self, activity):
-        name = activity.activity_type_id.sudo().name
+    def _word_activity_planned(self, page, rows) -> dict:
+        return self._word_activity(page, rows)
+
+    @api.model
+    def _get_activity_title(self, state, name):
+        """Return what is done, planned or overdue, and of what type, if the user may know it."""
+        if state == "overdue":
+            return self.env._("Overdue: %s", name) if name else self.env._("Activity overdue")
+        if state == "planned":
+            return self.env._("Planned: %s", name) if name else self.env._("Activity planned")
         return self.env._("Done: %s", name) if name else self.env._("Activity done")
 
     @api.model
@@ -150,21 +159,28 @@ class CarteraTimeline(models.AbstractModel):
     def _word_segment(self, _page, rows) -> dict:
         moves = self._get_histories(rows)
         why = dict(moves._fields["kind"]._description_selection(self.env))
-        nowhere = self.env._("None")
         (moves.segment_id | moves.from_segment_id).fetch(["name"])
         return {
             move.id: {
-                "title": self.env._(
-                    "%(dimension)s: from %(old)s to %(new)s",
-                    dimension=move.dimension_id.name,
-                    old=move.from_segment_id.name or nowhere,
-                    new=move.segment_id.name or nowhere,
-                ),
+                "title": self._get_segment_title(move),
                 "text": why[move.kind],
                 "target": self._target(move.segment_id),
             }
             for move in moves
         }
+
+    @api.model
+    def _get_segment_title(self, move):
+        dimension, old, new = (
+            record.name for record in (move.dimension_id, move.from_segment_id, move.segment_id)
+        )
+        if not old:
+            return f"{dimension}: {new}"
+        if not new:
+            return self.env._("%(dimension)s: no longer %(old)s", dimension=dimension, old=old)
+        return self.env._(
+            "%(dimension)s: from %(old)s to %(new)s", dimension=dimension, old=old, new=new
+        )
 
     @api.model
     def _word_retention(self, _page, rows) -> dict:

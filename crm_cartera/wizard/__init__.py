@@ -1,5 +1,6 @@
 from . import (
     cartera_capture,
+    cartera_capture_next,
     cartera_capture_save,
     cartera_capture_ask,
     cartera_lifecycle_set,

@@ -97,36 +97,6 @@ class CarteraCapture(models.TransientModel):
     )
     potential_known = fields.Monetary(string="Known potential", compute="_compute_known")
 
-    # What comes next
-    next_type_id = fields.Many2one(
-        comodel_name="mail.activity.type",
-        string="Next action",
-        domain=[("res_model", "in", [False, "res.partner", "crm.lead"])],
-        default=lambda self: self.env.ref("mail.mail_activity_data_call", False),
-    )
-    next_in = fields.Selection(
-        selection=[
-            ("1", "Tomorrow"),
-            ("3", "In 3 days"),
-            ("7", "In a week"),
-            ("14", "In 2 weeks"),
-            ("30", "In a month"),
-        ],
-        string="When next",
-    )
-    next_date = fields.Date(string="Due on")
-    next_suggested = fields.Boolean(help="The dialog proposed the day of the next action.")
-    next_summary = fields.Char(string="What to do")
-    next_user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Responsible",
-        compute="_compute_next_user",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-        domain=[("share", "=", False)],
-    )
-
     # ------------------------------------------------------------------
     # Where it is kept
     # ------------------------------------------------------------------
@@ -239,37 +209,6 @@ class CarteraCapture(models.TransientModel):
         for dialog in self:
             partner = dialog.contact_id or dialog.lead_id.partner_id
             dialog.person_id = partner if partner and not partner.is_company else False
-
-    @api.depends("profile_id", "lead_id", "account_id")
-    def _compute_next_user(self):
-        for dialog in self:
-            dialog.next_user_id = self.env.user
-
-    @api.onchange("next_in")
-    def _onchange_next_in(self):
-        """Count the days from today; a choice that is taken back leaves nothing scheduled."""
-        today = fields.Date.context_today(self)
-        self.next_date = self.next_in and fields.Date.add(today, days=int(self.next_in))
-        self.next_suggested = False
-
-    @api.onchange("next_date")
-    def _onchange_next_date(self):
-        """Keep the choice and the day alike."""
-        today = fields.Date.context_today(self)
-        days = str((self.next_date - today).days) if self.next_date else False
-        known = dict(self._fields["next_in"].selection)
-        self.next_in = days if days in known else False
-
-    @api.onchange("kind_id", "answer")
-    def _onchange_open_incident(self):
-        """Propose to answer an open incident tomorrow; a day that the user chose stays."""
-        open_incident = self.is_incident and not self.answer
-        if open_incident and not self.next_date:
-            self.next_date = fields.Date.add(fields.Date.context_today(self), days=1)
-            self.next_summary = self.next_summary or self.env._("Answer the incident")
-            self.next_suggested = True
-        elif not open_incident and self.next_suggested:
-            self.next_date = self.next_summary = self.next_suggested = False
 
     # ------------------------------------------------------------------
     # Errors

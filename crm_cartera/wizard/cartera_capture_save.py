@@ -154,6 +154,7 @@ class CarteraCapture(models.TransientModel):
         """Return the past meeting; nobody is invited, and the chatter says that it took place."""
         events = self.env["calendar.event"].with_context(**SILENT)
         event = events.create(self._prepare_meeting_vals(record))
+        event.attendee_ids.state = "accepted"
         if record._name == "crm.lead":
             # After its creation, so that it is not announced as one that is to come.
             event.opportunity_id = record

@@ -62,6 +62,17 @@ test("accounts are found in the palette, and opened by keyboard", async () => {
     expect(".o_command_palette").toHaveCount(0);
 });
 
+test("the search opens by keyboard from anywhere", async () => {
+    offerFind();
+    await mountWithCleanup(MainComponentsContainer);
+    await mountWithCleanup(FindAccount);
+    await press(["alt", "shift", "f"]);
+    await runAllTimers();
+    await animationFrame();
+    expect(".o_command_palette_search .o_namespace").toHaveText(NAMESPACE);
+    expect(".o_command_palette_listbox_empty").toHaveCount(1);
+});
+
 test("a letter asks nothing of the server", async () => {
     onRpc("cartera.profile", "quick_search", () => expect.step("asked"));
     const env = await makeMockEnv();

@@ -69,6 +69,8 @@ export class FindAccount extends Component {
         useCommand(_t("Find account"), () => this.later(), {
             category: "smart_action",
             hotkey: "alt+shift+f",
+            // In lists the search has the focus; the telephone rings all the same.
+            hotkeyOptions: {bypassEditableProtection: true, global: true},
             global: true,
         });
     }

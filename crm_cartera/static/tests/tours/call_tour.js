@@ -54,7 +54,8 @@ registry.category("web_tour.tours").add("cartera_call_manager", {
         complaint,
         {
             content: "and what is to be done next",
-            trigger: ".o_cartera_account_sheet:contains('Llamar a Ana')",
+            trigger:
+                ".o_cartera_entry[data-kind=activity] .o_cartera_entry_text:contains('Llamar a Ana')",
         },
     ],
 });

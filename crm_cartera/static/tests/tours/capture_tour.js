@@ -12,7 +12,8 @@ registry.category("web_tour.tours").add("cartera_capture", {
             trigger: ".modal .o_field_widget[name='kind_id'] button[aria-checked='true']",
         },
         {
-            content: "The choice has the focus: the arrow keys change it, from the first to the last",
+            content:
+                "The choice has the focus: the arrow keys change it, from the first to the last",
             trigger: ".modal .o_field_widget[name='kind_id'] button:focus",
             run: "press ArrowLeft",
         },
@@ -22,7 +23,8 @@ registry.category("web_tour.tours").add("cartera_capture", {
         },
         {
             content: "An open incident proposes tomorrow; another day is a click away",
-            trigger: ".modal .o_field_widget[name='next_in'] button[data-id='1'][aria-checked='true']",
+            trigger:
+                ".modal .o_field_widget[name='next_in'] button[data-id='1'][aria-checked='true']",
         },
         {
             trigger: ".modal .o_field_widget[name='next_in'] button[data-id='7']",
