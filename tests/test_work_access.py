@@ -101,9 +101,7 @@ class TestWorkAccess(WorkCase):
             team_id=False,
         )
         self.plan(lead, TODAY, self.users["manager"])
-        both = self.env(
-            context={"allowed_company_ids": [self.company.id, self.other_company.id]}
-        )
+        both = self.env(context={"allowed_company_ids": [self.company.id, self.other_company.id]})
         works = both["cartera.work"]
         found = works.search([("lead_id", "in", (lead | stray).ids)])
         self.assertEqual(

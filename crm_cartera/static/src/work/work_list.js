@@ -18,6 +18,8 @@ const last = {resId: false};
  * A row that is done disappears, and the next one gets the focus.
  */
 export class WorkListRenderer extends ListRenderer {
+    static template = "crm_cartera.WorkListRenderer";
+
     setup() {
         super.setup();
         this.wanted = null;
