@@ -37,6 +37,7 @@ PARTNER_ENTERABLE = {
     "cartera_interest_categ_ids",
     "cartera_urgency",
     "cartera_note",
+    "cartera_role_ids",
 }
 IDENTITY = {"partner_id", "company_id"}
 MAGIC = {"id", "display_name", "create_uid", "create_date", "write_uid", "write_date"}

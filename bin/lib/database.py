@@ -129,13 +129,17 @@ class Databases:
         return sorted(names)
 
     def _keep_unvacuumed(self, name: str) -> None:
-        """Keep autovacuum off the tables of documents.
+        """Keep autovacuum off the tables that tests fill.
 
         A test rolls its documents back, and nobody sees them before: autovacuum notes then that these
         tables hold no row, and Odoo's question for the payment state of the next test's invoices is
         planned as loops over nothing. With 800 invoices that took more than twenty minutes.
         """
-        tables = ("account_move", "account_move_line", "account_partial_reconcile")
+        tables = (
+            *("account_move", "account_move_line", "account_partial_reconcile"),
+            *("calendar_event", "crm_lead", "mail_activity", "mail_message", "mail_notification"),
+            *("cartera_profile", "res_partner"),
+        )
         off = (f"ALTER TABLE {table} SET (autovacuum_enabled = false)" for table in tables)
         self.server.sql("; ".join(off), name)
 
