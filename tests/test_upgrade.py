@@ -44,7 +44,7 @@ BUILT = {
         SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
          WHERE conrelid::regclass::text LIKE 'cartera%' ORDER BY 1, 2""",
     "storage": """
-        SELECT relname, reloptions FROM pg_class
+        SELECT relname, array_remove(reloptions, 'autovacuum_enabled=false') FROM pg_class
          WHERE relname LIKE 'cartera%' AND relkind = 'r' ORDER BY 1""",
     "records": """
         SELECT model, name FROM ir_model_data WHERE module = 'crm_cartera' ORDER BY 1, 2""",
