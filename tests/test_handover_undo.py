@@ -84,7 +84,7 @@ class TestHandoverUndo(HandoverCase):
         self.assertEqual(handover.progress, 0)
         self.lead.user_id = self.carla
         self.call.action_feedback()
-        handover._work_next(0, handover.ids)
+        handover._do_next(0, handover.ids)
         handover._finish_own(handover.ids)
         self.env.invalidate_all()
         lines = self.lines_of(handover)

@@ -49,7 +49,7 @@ class TestQueryHandover(QueryCase):
             handover = self.make(profiles)
             last, handled = 0, True
             while handled:
-                last, handled = handover._work_next(last, handover.ids)
+                last, handled = handover._do_next(last, handover.ids)
             handover._finish_own(handover.ids)
             self.assertEqual(handover.account_count, len(profiles))
             self.assertEqual(handover.lead_count, len(profiles))
@@ -75,7 +75,7 @@ class TestQueryHandover(QueryCase):
             handover = self.make(profiles)
             handover.line_ids.filtered(lambda line: line.kind == "meeting").unlink()
             with self.counted() as queries:
-                handover._work_next(0, handover.ids)
+                handover._do_next(0, handover.ids)
             counts.append(len(queries))
         self.assertLess(counts[1] - counts[0], 40)
 

@@ -39,7 +39,7 @@ class TestQueryTreatment(TreatmentMixin, QueryCase):
 
         def schedule(profiles):
             treatment = self.claim(profiles)
-            treatment._schedule_next(0, treatment.ids)
+            treatment._do_next(0, treatment.ids)
             treatment._finish_own(treatment.ids)
             self.assertEqual(treatment.done_count, len(profiles))
             self.assertEqual(treatment.activity_count, 2 * len(profiles))
@@ -51,7 +51,7 @@ class TestQueryTreatment(TreatmentMixin, QueryCase):
         for profiles in (self.known[:100], self.known):
             treatment = self.claim(profiles)
             with self.counted() as queries:
-                treatment._schedule_next(0, treatment.ids)
+                treatment._do_next(0, treatment.ids)
             counts[len(profiles)] = len(queries)
         # A hundred accounts more: a few INSERTs of a hundred rows more.
         self.assertLess(counts[MANY] - counts[100], 25)
@@ -72,7 +72,7 @@ class TestQueryTreatment(TreatmentMixin, QueryCase):
 
     def test_lines(self):
         treatment = self.claim(self.known)
-        treatment._schedule_next(0, treatment.ids)
+        treatment._do_next(0, treatment.ids)
 
         def read(profiles):
             lines = treatment.line_ids.filtered(lambda line: line.profile_id in profiles)

@@ -1,4 +1,5 @@
 from . import (
+    cartera_batch,  # treatments and hand-overs inherit from it
     cartera_rule,  # stages and segments, which others name, inherit from it
     cartera_contact_choice,  # lists and meetings inherit from these
     cartera_contact_kind,

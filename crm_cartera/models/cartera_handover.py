@@ -16,8 +16,13 @@ STATES = [
 
 class CarteraHandover(models.Model):
     _name = "cartera.handover"
+    _inherit = ["cartera.batch"]
     _description = "Hand-over of accounts"
     _order = "id desc"
+
+    _batch_cron = "crm_cartera.cron_handover"
+    _batch_line = "cartera.handover.line"
+    _batch_running = ("running", "undoing")
 
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, readonly=True, ondelete="cascade"

@@ -32,9 +32,14 @@ REASONS = [
 
 class CarteraHandoverLine(models.Model):
     _name = "cartera.handover.line"
+    _inherit = ["cartera.batch.line"]
     _description = "Hand-over of a record"
     _order = "handover_id desc, id"
     _rec_name = "profile_id"
+
+    _batch_parent = "handover_id"
+    _batch_todo = ("waiting", "returning")
+    _batch_size = 500
 
     handover_id = fields.Many2one(
         comodel_name="cartera.handover",

@@ -3,15 +3,11 @@
 import logging
 
 from odoo import Command, fields, models
-from odoo.tools import SQL
 
-from .cartera_engine import TRANSIENT
 from .cartera_handover_line import MODELS
 
 _logger = logging.getLogger(__name__)
 
-#: Lines in one transaction.
-BATCH = 500
 #: Nobody gets a message for each record; our own note says what was tracked.
 QUIET = {
     "mail_notrack": True,
@@ -26,26 +22,11 @@ QUIET = {
 class CarteraHandoverLine(models.Model):
     _inherit = "cartera.handover.line"
 
-    def _take_todo(self, after, handovers=None, limit=BATCH):
-        """Lock and return the next lines that wait, unless somebody holds them."""
-        self.flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT id FROM cartera_handover_line
-                    WHERE state IN ('waiting', 'returning') AND id > %s AND %s
-                 ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED""",
-                after,
-                SQL("TRUE") if handovers is None else SQL("handover_id = ANY(%s)", handovers),
-                limit,
-            )
-        )
-        return self.browse(line for (line,) in rows)
-
-    def _work(self):
+    def _do(self):
         """Move the lines that wait, give back those that return; note why some stay."""
         for (handover, kind, state), lines in self._in_order():
             back = state == "returning"
-            lines._leave_out(handover, kind, back)._try_to_move(handover, kind, back)
+            lines._leave_out(handover, kind, back)._try_together(handover, kind, back)
 
     def _in_order(self):
         """Return [((hand-over, kind, state), lines)], accounts first."""
@@ -114,28 +95,12 @@ class CarteraHandoverLine(models.Model):
     # Move
     # ------------------------------------------------------------------
 
-    def _try_to_move(self, handover, kind, back):
-        """Move together; if that fails, by halves, so that one record cannot stop others."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._move(handover, kind, back)
-        except TRANSIENT:
-            self.env.invalidate_all(flush=False)
-            _logger.info("%s records wait for the next job", len(self), exc_info=True)
-        except Exception as error:
-            self.env.invalidate_all(flush=False)
-            if len(self) == 1:
-                _logger.warning("Hand-over of record %s failed", self.id, exc_info=True)
-                state = "moved" if back else "skipped"
-                self.write({"state": state, "reason": "error", "error": str(error)})
-                return
-            middle = len(self) // 2
-            self[:middle]._try_to_move(handover, kind, back)
-            self[middle:]._try_to_move(handover, kind, back)
+    def _note_failure(self, error, handover, kind, back):
+        super()._note_failure(error)
+        if back:
+            self.state = "moved"
 
-    def _move(self, handover, kind, back):
+    def _do_together(self, handover, kind, back):
         """Write with the rights of who asked for it, all records with the same values at once."""
         actor = handover._get_actor_env(back)
         model = actor[MODELS[kind]].with_context(active_test=False, **QUIET)

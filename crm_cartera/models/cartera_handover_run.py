@@ -1,18 +1,11 @@
 """Doing hand-overs: at once if they are small, else in the background; they can be ended at any time."""
 
-import logging
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .cartera_engine import HURRIED, PATIENT
 from .cartera_touch import DRAIN_AFTER_COMMIT
 
-_logger = logging.getLogger(__name__)
-
-#: Key of the advisory lock: one moves at a time.
-LOCK_KEY = "crm_cartera.handover"
 #: So many accounts the user waits for; more are left to the background job.
 AT_ONCE = 200
 
@@ -62,14 +55,14 @@ class CarteraHandover(models.Model):
         """Do it now, or leave it to the job; that does what cannot be done now, too."""
         if count <= AT_ONCE:
             self._work_now(self.ids)
-        self._wake_handover_cron()
+        self._wake_batch_cron()
         self.env.invalidate_all()
 
     @api.model
     def _work_now(self, ids):
         last, handled = 0, True
         while handled:
-            last, handled = self._work_next(last, ids)
+            last, handled = self._do_next(last, ids)
         self._finish_own(ids)
         # The list that the user goes back to shows the new salesperson.
         for _ in range(AT_ONCE // DRAIN_AFTER_COMMIT):
@@ -80,65 +73,15 @@ class CarteraHandover(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _wake_handover_cron(self):
-        with self.env["cartera.engine"]._own_environment(HURRIED) as env:
-            env.ref("crm_cartera.cron_handover")._trigger()
-
-    @api.model
     def _cron_handover(self):
-        """Do all that waits."""
-        cron = self.env["ir.cron"]
-        left = cron._commit_progress(remaining=self._count_todo_own())
-        last, handled = 0, True
-        while handled and left:
-            last, handled = self._work_next(last)
-            left = cron._commit_progress(handled)
-        self._finish_own()
-        # What somebody holds comes again within the hour: the job is done all the same.
-        cron._commit_progress(remaining=0 if left else None)
-        self.env["cartera.touch"]._drain_all()
+        self._do_all()
 
-    @api.model
-    def _count_todo_own(self) -> int:
-        """Count on a cursor of its own: the job's own snapshot is older."""
-        with self.env["cartera.engine"]._own_environment() as env:
-            todo = [("state", "in", ["waiting", "returning"])]
-            return env["cartera.handover.line"].search_count(todo)
-
-    @api.model
-    def _work_next(self, after, ids=None) -> tuple[int, int]:
-        """Do the next batch of lines behind line ``after``; return (last line, how many).
-
-        ``ids``: of these hand-overs only. None are handled if there are none, or another is at it.
-        """
-        with self.env["cartera.engine"]._own_environment(PATIENT) as env:
-            query = SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s))", LOCK_KEY)
-            if not env.execute_query(query)[0][0]:
-                return after, 0
-            lines = env["cartera.handover.line"]._take_todo(after, ids)
-            lines._work()
-            return max(lines.ids, default=after), len(lines)
-
-    @api.model
-    def _finish_own(self, ids=None):
-        """Close the hand-overs that have nothing left to do, and tell who has got accounts."""
-        with self.env["cartera.engine"]._own_environment() as env:
-            rows = env.execute_query(
-                SQL(
-                    """SELECT h.id FROM cartera_handover h
-                        WHERE h.state IN ('running', 'undoing') AND %s
-                          AND NOT EXISTS (SELECT FROM cartera_handover_line l
-                                           WHERE l.handover_id = h.id
-                                             AND l.state IN ('waiting', 'returning'))
-                          FOR UPDATE SKIP LOCKED""",
-                    SQL("TRUE") if ids is None else SQL("h.id = ANY(%s)", ids),
-                )
-            )
-            handovers = env["cartera.handover"].browse(handover for (handover,) in rows)
-            done = handovers.filtered(lambda handover: handover.state == "running")
-            done.state = "done"
-            (handovers - done).state = "undone"
-            done._tell_new()
+    def _finish(self):
+        """Close them, and tell who has got accounts."""
+        done = self.filtered(lambda handover: handover.state == "running")
+        done.state = "done"
+        (self - done).state = "undone"
+        done._tell_new()
 
     # ------------------------------------------------------------------
     # Who does it, who is told

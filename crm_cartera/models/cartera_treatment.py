@@ -8,9 +8,13 @@ KINDS = [("hand", "By hand"), ("entry", "On entry")]
 
 class CarteraTreatment(models.Model):
     _name = "cartera.treatment"
+    _inherit = ["cartera.batch"]
     _description = "Treatment of a segment"
     _order = "id desc"
     _rec_name = "plan_name"
+
+    _batch_cron = "crm_cartera.cron_treatment"
+    _batch_line = "cartera.treatment.line"
 
     segment_id = fields.Many2one(
         comodel_name="cartera.segment",

@@ -13,9 +13,12 @@ REASONS = [
 
 class CarteraTreatmentLine(models.Model):
     _name = "cartera.treatment.line"
+    _inherit = ["cartera.batch.line"]
     _description = "Treatment of an account"
     _order = "treatment_id desc, id"
     _rec_name = "profile_id"
+
+    _batch_parent = "treatment_id"
 
     treatment_id = fields.Many2one(
         comodel_name="cartera.treatment",

@@ -1,6 +1,5 @@
 """From a claimed account to the activities of its plan."""
 
-import logging
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -8,11 +7,6 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import SQL, format_date
 from odoo.tools.misc import get_lang
-
-from .cartera_engine import TRANSIENT
-from .cartera_treatment_schedule import BATCH
-
-_logger = logging.getLogger(__name__)
 
 
 class Step(NamedTuple):
@@ -26,28 +20,12 @@ class Step(NamedTuple):
 class CarteraTreatmentLine(models.Model):
     _inherit = "cartera.treatment.line"
 
-    @api.model
-    def _take_waiting(self, after, treatments=None, limit=BATCH):
-        """Lock and return the next lines that wait, unless somebody holds them."""
-        self.flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT id FROM cartera_treatment_line
-                    WHERE state = 'waiting' AND id > %s AND %s
-                 ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED""",
-                after,
-                SQL("TRUE") if treatments is None else SQL("treatment_id = ANY(%s)", treatments),
-                limit,
-            )
-        )
-        return self.browse(line for (line,) in rows)
-
-    def _schedule(self):
+    def _do(self):
         """Schedule the plan's activities of lines that wait; note why some are left out."""
         self._leave_out_outdated()
         waiting = self.filtered(lambda line: line.state == "waiting")
         for treatment, lines in waiting.grouped("treatment_id").items():
-            lines._try_to_schedule(treatment)
+            lines._try_together(treatment)
 
     def _leave_out_outdated(self):
         """Leave out, by one statement, what is not so any more, and what another line does already."""
@@ -83,29 +61,11 @@ class CarteraTreatmentLine(models.Model):
         )
         self.invalidate_recordset()
 
-    def _try_to_schedule(self, treatment):
-        """Schedule together; if that fails, by halves, so that one account cannot stop others."""
-        try:
-            with self.env.cr.savepoint():
-                self._schedule_activities(treatment)
-        except TRANSIENT:
-            self.env.invalidate_all(flush=False)
-            _logger.info("%s accounts wait for the next job", len(self), exc_info=True)
-        except Exception as error:
-            self.env.invalidate_all(flush=False)
-            if len(self) == 1:
-                _logger.warning("Treatment of account %s failed", self.id, exc_info=True)
-                self.write({"state": "skipped", "reason": "error", "error": str(error)})
-                return
-            middle = len(self) // 2
-            self[:middle]._try_to_schedule(treatment)
-            self[middle:]._try_to_schedule(treatment)
-
     # ------------------------------------------------------------------
     # Activities
     # ------------------------------------------------------------------
 
-    def _schedule_activities(self, treatment):
+    def _do_together(self, treatment):
         """Schedule with the rights of who applied the treatment; nobody gets a message for each."""
         steps, nobody = self._get_steps(treatment)
         for error, lines in nobody.items():

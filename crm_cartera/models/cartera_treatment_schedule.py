@@ -5,14 +5,8 @@ import logging
 from odoo import api, models
 from odoo.tools import SQL
 
-from .cartera_engine import HURRIED, PATIENT
-
 _logger = logging.getLogger(__name__)
 
-#: Key of the advisory lock: one schedules at a time.
-LOCK_KEY = "crm_cartera.treatment"
-#: Accounts in one transaction.
-BATCH = 200
 #: So many accounts the user waits for; more are left to the background job.
 AT_ONCE = 100
 
@@ -40,7 +34,7 @@ class CarteraTreatment(models.Model):
             kept = (treatments - empty).ids
             empty.unlink()
         if count > AT_ONCE:
-            self._wake_treatment_cron()
+            self._wake_batch_cron()
         elif count:
             self._schedule_now(kept)
         return self.browse(kept)
@@ -48,35 +42,21 @@ class CarteraTreatment(models.Model):
     @api.model
     def _schedule_now(self, ids):
         """Schedule a few treatments while the user waits; what cannot be done now the job does."""
-        _last, handled = self._schedule_next(0, ids)
+        _last, handled = self._do_next(0, ids)
         self._finish_own(ids)
         if handled:
             self.env["cartera.touch"]._drain_after_commit()
-        self._wake_treatment_cron()
+        self._wake_batch_cron()
 
     # ------------------------------------------------------------------
     # In the background
     # ------------------------------------------------------------------
 
     @api.model
-    def _wake_treatment_cron(self):
-        with self.env["cartera.engine"]._own_environment(HURRIED) as env:
-            env.ref("crm_cartera.cron_treatment")._trigger()
-
-    @api.model
     def _cron_treat(self):
         """Claim the entries and schedule all that waits; it can be ended at any time."""
-        cron = self.env["ir.cron"]
         self._claim_entries_own()
-        left = cron._commit_progress(remaining=self._count_waiting_own())
-        last, handled = 0, True
-        while handled and left:
-            last, handled = self._schedule_next(last)
-            left = cron._commit_progress(handled)
-        self._finish_own()
-        # What somebody holds comes again within the hour: the job is done all the same.
-        cron._commit_progress(remaining=0 if left else None)
-        self.env["cartera.touch"]._drain_all()
+        self._do_all()
 
     @api.model
     def _claim_entries_own(self):
@@ -90,45 +70,8 @@ class CarteraTreatment(models.Model):
                 # The job goes on for the others, and comes again within the hour.
                 _logger.exception("Entries of company %s are treated later", company.id)
 
-    @api.model
-    def _count_waiting_own(self) -> int:
-        """Count on a cursor of its own: the job's own snapshot is older."""
-        with self.env["cartera.engine"]._own_environment() as env:
-            return env["cartera.treatment.line"].search_count([("state", "=", "waiting")])
-
-    @api.model
-    def _schedule_next(self, after, ids=None) -> tuple[int, int]:
-        """Schedule the next batch of lines behind line ``after``; return (last line, how many).
-
-        ``ids``: of these treatments only. None are handled if there are none, or another one is at it.
-        """
-        with self.env["cartera.engine"]._own_environment(PATIENT) as env:
-            query = SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s))", LOCK_KEY)
-            if not env.execute_query(query)[0][0]:
-                return after, 0
-            lines = env["cartera.treatment.line"]._take_waiting(after, ids)
-            lines._schedule()
-            return max(lines.ids, default=after), len(lines)
-
-    @api.model
-    def _finish_own(self, ids=None):
-        """Close the treatments that have nothing left to do, and tell who has got something."""
-        with self.env["cartera.engine"]._own_environment() as env:
-            treatments = env["cartera.treatment"]
-            rows = env.execute_query(
-                SQL(
-                    """SELECT h.id FROM cartera_treatment h WHERE h.state = 'running' AND %s
-                          AND NOT EXISTS (SELECT FROM cartera_treatment_line l
-                                           WHERE l.treatment_id = h.id AND l.state = 'waiting')
-                          FOR UPDATE SKIP LOCKED""",
-                    SQL("TRUE") if ids is None else SQL("h.id = ANY(%s)", ids),
-                )
-            )
-            treatments.browse(treatment for (treatment,) in rows)._finish()
-
     def _finish(self):
-        if not self:
-            return
+        """Close them and tell who has got something."""
         self.state = "done"
         self._tell_responsible()
         self.line_ids.told = True
