@@ -140,7 +140,9 @@ class Databases:
             *("calendar_event", "crm_lead", "mail_activity", "mail_message", "mail_notification"),
             *("cartera_profile", "res_partner"),
         )
-        off = (f"ALTER TABLE IF EXISTS {table} SET (autovacuum_enabled = false)" for table in tables)
+        off = (
+            f"ALTER TABLE IF EXISTS {table} SET (autovacuum_enabled = false)" for table in tables
+        )
         self.server.sql("; ".join(off), name)
 
     def install(self, name: str, modules: list[str], *options: str) -> None:

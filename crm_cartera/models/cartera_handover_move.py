@@ -95,10 +95,8 @@ class CarteraHandoverLine(models.Model):
     # Move
     # ------------------------------------------------------------------
 
-    def _note_failure(self, error, handover, kind, back):
-        super()._note_failure(error)
-        if back:
-            self.state = "moved"
+    def _get_failed_state(self, handover, kind, back):
+        return "moved" if back else "skipped"
 
     def _do_together(self, handover, kind, back):
         """Write with the rights of who asked for it, all records with the same values at once."""
