@@ -97,6 +97,8 @@ registry.category("fields").add("cartera_reason_badge", {
     ...badgeField,
     component: ReasonBadge,
     displayName: _t("Badge with its reason"),
+    // Odoo's own badge does not take numbers; a score is one.
+    supportedTypes: [...badgeField.supportedTypes, "integer"],
     // The styles of Odoo's own badge; the words for the ear stay where it is, or the page would grow.
     additionalClasses: ["o_field_badge", "position-relative"],
     extractProps: (info) => ({
