@@ -56,6 +56,7 @@ from . import (
     test_live_history,
     test_live_hook,
     test_live_kill,
+    test_live_learned,
     test_live_meanwhile,
     test_live_overlap,
     test_live_progress,

@@ -30,9 +30,14 @@ class TestEngineAtWork(OracleMixin, LiveCase):
             for days in (500, 100, 40):
                 self.request(lambda env, a=account, d=days: self.sell(env, a, d))
         with self.superuser() as env:
-            # Learning anew would change accounts that nobody touched.
+            # Learning anew would change accounts that nobody touched, and so would learning what is
+            # usually at stake, which is left open while nothing is.
+            profiles = env["cartera.profile"].search([("partner_id", "in", self.accounts)])
+            profiles.potential = 3000
             env["cartera.policy"].search([]).recalibrate_next = True
         self.run_all()
+        references = "SELECT value_reference, overdue_reference FROM cartera_calibration WHERE company_id = %s ORDER BY id DESC LIMIT 1"
+        self.assertNotIn(None, self.fetch(references, self.company)[0])
 
     @staticmethod
     def make_products(env):

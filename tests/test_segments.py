@@ -127,7 +127,7 @@ class TestSegments(SegmentCase):
         """Without the lock of the runs it looks again after its commit."""
         self.drain()
         dimensions = self.env["cartera.dimension"]
-        before = dimensions._get_revisions()
+        before = dimensions._get_basis(self.company)
         partners = [self.big.partner_id.id]
         dimensions._look_again(self.company, partners, before)
         self.env.cr.execute("SELECT partner_id FROM cartera_touch")

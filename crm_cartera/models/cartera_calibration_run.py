@@ -54,6 +54,12 @@ class CarteraCalibration(models.Model):
         runs = self.sudo().search([("state", "=", "running"), ("is_past", "=", is_past)])
         runs.state = "failed"
 
+    @api.model
+    def _get_latest_run(self, company_id) -> tuple:
+        """Return (id, state) of the last run that wrote profiles, or is writing them; () if none."""
+        run = self.sudo().search(self._get_domain(company_id), order="id desc", limit=1)
+        return (run.id, run.state) if run else ()
+
     # ------------------------------------------------------------------
     # Failures
     # ------------------------------------------------------------------

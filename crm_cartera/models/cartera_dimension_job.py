@@ -165,31 +165,40 @@ class CarteraDimension(models.Model):
 
     @api.model
     def _look_after_commit(self, company, partners):
-        """After the commit, queue accounts of this transaction if rules have changed meanwhile.
+        """After the commit, queue accounts of this transaction if they were judged by what is over.
 
-        It reads the rules as they were when it began, and the job that an edit wakes does not see what
-        it has not committed. ``partners``: ids, None for all.
+        It reads the rules and the calibration as they were when it began. The job that an edit of a
+        rule wakes, and the full run that learns anew, do not see what it has not committed.
+        ``partners``: ids, None for all.
         """
-        revisions = self._get_revisions()
+        before = self._get_basis(company)
         ids = None if partners is None else list(partners)
 
         def look():
             try:
-                self._look_again(company, ids, revisions)
+                self._look_again(company, ids, before)
             except Exception:
                 _logger.warning("Changed rules are left to the nightly run", exc_info=True)
 
         self.env.cr.postcommit.add(look)
 
     @api.model
-    def _get_revisions(self) -> list[tuple]:
-        query = SQL("SELECT id, revision FROM cartera_dimension ORDER BY id")
-        return self.env.execute_query(query)
+    def _get_basis(self, company) -> dict:
+        """Return what accounts are judged by: versions of the rules, (id, state) of the last run."""
+        revisions = SQL("SELECT id, revision FROM cartera_dimension ORDER BY id")
+        return {
+            "revisions": self.env.execute_query(revisions),
+            "run": self.env["cartera.calibration"]._get_latest_run(company.id),
+        }
 
     @api.model
-    def _look_again(self, company, partners, revisions):
+    def _look_again(self, company, partners, before):
         with self.env["cartera.engine"]._own_environment() as env:
-            if env["cartera.dimension"]._get_revisions() == revisions:
+            now = env["cartera.dimension"]._get_basis(company.with_env(env))
+            edited = now["revisions"] != before["revisions"]
+            # A run that is going on has its calibration for itself until it ends.
+            learning = now["run"] != before["run"] or now["run"][1:] == ("running",)
+            if not edited and not (partners and learning):
                 return
             if partners is None:
                 # What it has noted as sorted is not.
@@ -199,6 +208,7 @@ class CarteraDimension(models.Model):
                         company.id,
                     )
                 )
+            if edited:
                 env["cartera.dimension"]._wake_sorting()
             env["cartera.touch"]._touch((partner, company.id) for partner in partners or ())
         if partners:
