@@ -161,6 +161,7 @@ from . import (
     test_upgrade,
     test_work,
     test_work_access,
+    test_work_activity,
     test_work_skip,
     test_write_back,
 )

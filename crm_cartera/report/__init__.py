@@ -13,5 +13,6 @@ from . import (
     cartera_snapshot_report,
     cartera_work_source,
     cartera_work,
+    cartera_work_activity,
     cartera_work_load,
 )

@@ -51,6 +51,7 @@ DEPENDS = {
     ],
     "mail.activity": [
         "active",
+        "activity_type_id",
         "cartera_date",
         "date_deadline",
         "date_done",

@@ -39,7 +39,7 @@ function schedule(record) {
         const values = {res_id: id(record, "activity_id")};
         return dialog(_t("Choose another day"), "mail.activity", {dialog_size: "large"}, values);
     }
-    const [model, resId] = getSubject(record, ["lead_id", "partner_id"]);
+    const [model, resId] = getPlannedOn(record);
     const context = {active_model: model, active_ids: [resId], active_id: resId};
     return dialog(_t("Schedule next action"), "mail.activity.schedule", {
         ...context,
@@ -82,6 +82,11 @@ async function open(record, orm) {
         res_id: resId,
         views: [[false, "form"]],
     };
+}
+
+/** @returns {[String, Number]} model and id of what an activity for a row is planned on */
+export function getPlannedOn(record) {
+    return getSubject(record, ["lead_id", "partner_id"]);
 }
 
 /** {code: how to make its action}; the key of each is the first letter of its name in English. */
