@@ -71,10 +71,10 @@ class FigureMixin:
         )
 
     @classmethod
-    def pay(cls, move, day):
+    def pay(cls, move, day, **vals):
         context = {"active_model": "account.move", "active_ids": move.ids}
         register = cls.env["account.payment.register"].with_context(**context)
-        register.create({"payment_date": day})._create_payments()
+        register.create({"payment_date": day, **vals})._create_payments()
 
     @classmethod
     def make_sales_work(cls):

@@ -89,6 +89,27 @@ class TestFiguresOpen(FigureCase):
                 self.assertAlmostEqual(sum(opened.mapped("amount_residual")), self.profile[name])
         self.assertIn("entry", self.opened("receivable").mapped("move_type"))
 
+    def test_paid_by_something_of_a_later_day(self):
+        """Until that day it is open, whether it is paid whole, in part, or in two parts."""
+        before = self.opened("receivable")
+        tomorrow, later = self.days_ago(-1), self.days_ago(-2)
+        whole, partly, twice = (
+            self.make_invoice(self.account, self.days_ago(number), amount)
+            for number, amount in ((70, 111), (71, 222), (72, 333))
+        )
+        self.pay(whole, tomorrow)
+        self.pay(partly, tomorrow, amount=22)
+        self.pay(twice, self.days_ago(1), amount=33)
+        self.pay(twice, later)
+        self.assertEqual((whole | twice).mapped("amount_residual"), [0, 0])
+        self.profiles.refresh(self.company)
+        self.env.invalidate_all()
+        added = self.opened("receivable") - before
+        found = {item.move_id: item.amount_residual for item in added}
+        self.assertEqual(found, {whole.id: 111, partly.id: 222, twice.id: 300})
+        total = sum(self.opened("receivable").mapped("amount_residual"))
+        self.assertAlmostEqual(total, self.profile.receivable)
+
     def test_days_to_pay(self):
         self.assertEqual(self.opened("days_to_pay").ids, self.last.ids)
         self.assertEqual(self.profile.days_to_pay, 10)

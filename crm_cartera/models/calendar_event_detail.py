@@ -12,6 +12,9 @@ class CalendarEvent(models.Model):
         relation="cartera_event_categ_rel", column1="event_id", column2="categ_id"
     )
 
+    # Few have one: those of an account are found among them.
+    _cartera_problem_idx = models.Index("(id) WHERE cartera_problem IS NOT NULL")
+
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         """Do not find, nor order, somebody's private meetings by details that nobody may read."""

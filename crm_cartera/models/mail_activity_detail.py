@@ -26,6 +26,9 @@ class MailActivity(models.Model):
         help="What is answered when this is done is the answer to that incident.",
     )
 
+    # Few have one: those of an account are found among them.
+    _cartera_problem_idx = models.Index("(id) WHERE cartera_problem IS NOT NULL")
+
     @api.model
     def _cartera_move_done(self, sources, target):
         """Let what was done on merged records stay: Odoo moves the open activities only."""

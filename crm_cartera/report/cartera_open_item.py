@@ -53,13 +53,14 @@ class CarteraOpenItem(models.Model):
         "account.move": ["name", "state", "move_type", "company_id", "commercial_partner_id"],
         "account.move.line": [
             "account_id",
-            "balance",
+            "amount_residual",
             "company_id",
             "date",
             "date_maturity",
             "move_id",
             "parent_state",
             "partner_id",
+            "reconciled",
         ],
         "account.partial.reconcile": ["amount", "debit_move_id", "credit_move_id", "max_date"],
         "cartera.profile": ["partner_id", "company_id", "user_id", "excluded"],
@@ -68,48 +69,52 @@ class CarteraOpenItem(models.Model):
 
     @property
     def _table_query(self):
-        """Two legs that start at the account, so that a condition on it reaches the indexes."""
-        of_document = SQL(
-            """JOIN account_move m ON m.commercial_partner_id = p.partner_id
-                AND m.state = 'posted' AND m.move_type IN %(types)s
-               JOIN account_move_line l ON l.move_id = m.id""",
-            types=SALE_TYPES,
-        )
-        of_other_entry = SQL(
-            """JOIN res_partner r ON r.commercial_partner_id = p.partner_id
-               JOIN account_move_line l ON l.partner_id = r.id AND l.parent_state = 'posted'
-               JOIN account_move m ON m.id = l.move_id AND m.move_type NOT IN %(types)s""",
-            types=SALE_TYPES,
+        """Two legs: lines that are open, and lines that are matched by something of a later day.
+
+        Both start at the account and its people, so that a condition on it reaches the indexes; only
+        these lines are read, and not everything the account ever bought.
+        """
+        is_open = SQL("l.reconciled IS NOT TRUE")
+        matched_later = SQL(
+            """l.reconciled IS TRUE AND l.id IN (
+               SELECT debit_move_id FROM account_partial_reconcile WHERE max_date > %(first)s
+                UNION ALL
+               SELECT credit_move_id FROM account_partial_reconcile WHERE max_date > %(first)s)""",
+            first=min(today for _company, today in self._get_todays()),
         )
         return SQL(
             "SELECT * FROM (%s UNION ALL %s) item WHERE item.amount_residual <> 0",
-            self._select_items(of_document),
-            self._select_items(of_other_entry),
+            self._select_items(is_open),
+            self._select_items(matched_later),
         )
 
     def _select_items(self, lines) -> SQL:
-        """Return the open items of the lines ``l`` of moves ``m`` that ``lines`` joins to ``p``."""
+        """Return the open items among the lines ``l`` of this condition: see `receivable` of the facts."""
         return SQL(
             """SELECT l.id, m.name, m.id AS move_id, p.id AS profile_id, p.company_id, p.user_id,
                       l.date, COALESCE(l.date_maturity, l.date) AS date_due,
                       COALESCE(l.date_maturity, l.date) < day.today AS overdue,
                       CASE WHEN m.move_type IN %(types)s THEN m.move_type ELSE 'entry' END
                            AS move_type,
-                      l.balance - COALESCE(paid.amount, 0) AS amount_residual
+                      l.amount_residual + COALESCE(later.amount, 0) AS amount_residual
                  FROM cartera_profile p
-                   %(lines)s
-                 JOIN account_account a ON a.id = l.account_id
-                  AND a.account_type = %(receivable)s
+                 JOIN (%(today)s) day ON day.company_id = p.company_id
+                 JOIN res_partner r ON r.commercial_partner_id = p.partner_id
+                 JOIN account_move_line l ON l.partner_id = r.id AND l.parent_state = 'posted'
+                  AND l.date <= day.today AND %(lines)s
+                  AND l.account_id = ANY(ARRAY(
+                      SELECT id FROM account_account WHERE account_type = %(receivable)s))
+                 JOIN account_move m ON m.id = l.move_id
+                  AND (m.move_type NOT IN %(types)s OR m.commercial_partner_id = p.partner_id)
                  JOIN res_company c ON c.id = l.company_id
                   AND %(root)s = p.company_id
-                 JOIN (%(today)s) day ON day.company_id = p.company_id
                  LEFT JOIN LATERAL (
                       SELECT SUM(CASE WHEN x.debit_move_id = l.id THEN x.amount ELSE -x.amount END)
                              AS amount
                         FROM account_partial_reconcile x
                        WHERE (x.debit_move_id = l.id OR x.credit_move_id = l.id)
-                         AND x.max_date <= day.today) paid ON TRUE
-                WHERE p.excluded IS NOT TRUE AND l.date <= day.today""",
+                         AND x.max_date > day.today) later ON TRUE
+                WHERE p.excluded IS NOT TRUE""",
             types=SALE_TYPES,
             receivable=RECEIVABLE,
             root=sql_root("c"),
@@ -117,13 +122,15 @@ class CarteraOpenItem(models.Model):
             today=self._select_today(),
         )
 
-    def _select_today(self) -> SQL:
-        """Return SELECT (company_id, today) of the user's companies, each in its own zone."""
+    def _get_todays(self) -> list[tuple]:
+        """Return [(company id, today)] of the user's companies, each in its own zone."""
         policies = self.env["cartera.policy"]
-        rows = [
-            SQL("(%s, %s::date)", company.id, policies._for(company)._today())
-            for company in self.env.companies.root_id
+        return [
+            (company.id, policies._for(company)._today()) for company in self.env.companies.root_id
         ]
+
+    def _select_today(self) -> SQL:
+        rows = [SQL("(%s, %s::date)", company, today) for company, today in self._get_todays()]
         return SQL("SELECT * FROM (VALUES %s) v (company_id, today)", SQL(", ").join(rows))
 
     def action_open(self):
