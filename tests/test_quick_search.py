@@ -107,6 +107,8 @@ class TestQuickSearch(CarteraCase):
                 [found] = self.find(typed)
                 self.assertEqual(found["id"], self.profile.id)
                 self.assertEqual((found["match"], found["value"]), ("Invoice", self.invoice.name))
+        self.make_invoice(self.gomez, "2026-03-11", invoice_origin="S00041, S00042")
+        self.assertEqual(self.ids("s00042", self.seller), self.profile.ids, "an order of two")
         draft = self.make_invoice(self.gomez, "2026-03-10", post=False, ref="BORRADOR-7")
         self.assertEqual(self.ids(draft.ref), [])
 
@@ -244,6 +246,12 @@ class TestQuickSearch(CarteraCase):
                 plan = self.env.execute_query(SQL("EXPLAIN %s", profiles._select_found(queries, 8)))
                 text = "\n".join(line for (line,) in plan)
                 self.assertTrue(re.search(rf"{index}.*\n.*Index Cond", text), text)
+
+    def test_orders_of_invoices_have_an_index(self):
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        query = SQL("EXPLAIN SELECT FROM account_move WHERE invoice_origin ILIKE %s", "%S00042%")
+        plan = "\n".join(line for (line,) in self.env.execute_query(query))
+        self.assertIn("account_move_cartera_origin_idx", plan)
 
     def test_as_many_queries_for_many_accounts(self):
         def count(text):

@@ -19,8 +19,8 @@ class CarteraProfile(models.Model):
 
         By name of the account or of a contact, words in any order, without regard to marks; telephone of
         account, contact or opportunity in any notation; tax number with or without the code of the
-        country; beginning of an e-mail address; number or reference of a customer document; and what
-        bridges add.
+        country; beginning of an e-mail address; number or reference of a customer document or of the
+        orders that were invoiced with it; and what bridges add.
 
         ``limit``: 1 to 50 accounts. Each comes once, with what found it best: those found by a whole
         number first, then by the beginning of a name, then the rest, after them archived ones. Dicts

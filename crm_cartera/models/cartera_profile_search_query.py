@@ -16,6 +16,8 @@ MOST_CANDIDATES = 2000
 COUNTRY_DIGITS, COUNTRY_LETTERS = 5, 2
 #: A number of a document is typed with at least so many characters.
 LEAST_NUMBER = 3
+#: Numbers of a customer document: its own, the customer's, the payment's, those of its orders.
+NUMBERS = ("name", "ref", "payment_reference", "invoice_origin")
 #: How good a match is.
 WHOLE, BEGINNING, INSIDE = 0, 1, 2
 
@@ -177,7 +179,7 @@ class CarteraProfile(models.Model):
         """Numbers of customer documents are for everybody who may see the account."""
         facts = self.env["cartera.facts"].sudo()
         scope = facts._get_scope(self.env.company)
-        names = ("name", "ref", "payment_reference") if self.pool.has_trigram else ("name",)
+        names = NUMBERS if self.pool.has_trigram else NUMBERS[:1]
         inside = SQL(" OR ").join(
             SQL("%s ILIKE %s", SQL.identifier("m", name), f"%{like(text)}%")
             if self.pool.has_trigram

@@ -50,6 +50,15 @@ class CrmLead(models.Model):
     _cartera_phone_idx = models.Index(_index(DIGITS, "phone", " AND partner_id IS NOT NULL"))
 
 
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    # The numbers of its orders, whichever application took them; Odoo has an index on the other numbers.
+    _cartera_origin_idx = models.Index(
+        _trigrams("{}", "invoice_origin", " WHERE invoice_origin IS NOT NULL")
+    )
+
+
 class CarteraProfile(models.Model):
     _inherit = "cartera.profile"
 

@@ -90,10 +90,10 @@ export function offerFind() {
     registry.category("command_setup").add(NAMESPACE, {
         debounceDelay: DELAY,
         emptyMessage: _t(
-            "No account found. Search by name, phone, tax ID, e-mail or invoice number."
+            "No account found. Search by name, phone, tax ID, e-mail, invoice or order number."
         ),
         name: _t("accounts"),
-        placeholder: _t("Name, phone, tax ID, e-mail or invoice number"),
+        placeholder: _t("Name, phone, tax ID, e-mail, invoice or order number"),
     });
     registry.category("command_provider").add("cartera_find", {
         namespace: NAMESPACE,
