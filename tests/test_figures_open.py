@@ -110,6 +110,20 @@ class TestFiguresOpen(FigureCase):
         total = sum(self.opened("receivable").mapped("amount_residual"))
         self.assertAlmostEqual(total, self.profile.receivable)
 
+    def test_receivable_of_one_who_became_a_contact(self):
+        """He bought by himself, and keeps his account: what he owes is found there."""
+        group = self.make_account("Grupo")
+        before = len(self.opened("receivable"))
+        self.account.write({"parent_id": group.id, "is_company": False})
+        self.drain()
+        self.profiles.refresh(self.company)
+        self.env.invalidate_all()
+        self.assertEqual(self.account.commercial_partner_id, group)
+        opened = self.opened("receivable")
+        self.assertTrue(opened)
+        self.assertAlmostEqual(sum(opened.mapped("amount_residual")), self.profile.receivable)
+        self.assertLessEqual(len(opened), before)
+
     def test_days_to_pay(self):
         self.assertEqual(self.opened("days_to_pay").ids, self.last.ids)
         self.assertEqual(self.profile.days_to_pay, 10)

@@ -99,13 +99,15 @@ class CarteraOpenItem(models.Model):
                       l.amount_residual + COALESCE(later.amount, 0) AS amount_residual
                  FROM cartera_profile p
                  JOIN (%(today)s) day ON day.company_id = p.company_id
-                 JOIN res_partner r ON r.commercial_partner_id = p.partner_id
+                 JOIN res_partner r
+                   ON r.commercial_partner_id = p.partner_id OR r.id = p.partner_id
                  JOIN account_move_line l ON l.partner_id = r.id AND l.parent_state = 'posted'
                   AND l.date <= day.today AND %(lines)s
                   AND l.account_id = ANY(ARRAY(
                       SELECT id FROM account_account WHERE account_type = %(receivable)s))
                  JOIN account_move m ON m.id = l.move_id
-                  AND (m.move_type NOT IN %(types)s OR m.commercial_partner_id = p.partner_id)
+                  AND CASE WHEN m.move_type IN %(types)s THEN m.commercial_partner_id
+                           ELSE r.commercial_partner_id END = p.partner_id
                  JOIN res_company c ON c.id = l.company_id
                   AND %(root)s = p.company_id
                  LEFT JOIN LATERAL (
