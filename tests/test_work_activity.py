@@ -79,6 +79,14 @@ class TestWorkActivity(WorkCase):
         self.assertIn(self.env.ref("mail.mail_activity_data_call").id, columns)
         self.assertEqual(columns & {*own.ids}, {own[0].id, own[2].id})
 
+    def test_other_activities_are_not_read(self):
+        """The view asks for rows with an activity, open or done; what is asked beyond that is looked up."""
+        everybody = self.env["cartera.work"].with_user(self.users["manager"])
+        query = everybody._search(WITH_ACTIVITY).select()
+        self.assertNotIn('"mail_activity"', query.code, "no look at each activity of the database")
+        found = everybody.search([("activity_ids.summary", "=", "Llamar")])
+        self.assertEqual(found.activity_id, self.late)
+
     def test_pages(self):
         self.assertEqual([row[0] for row in self.cells(self.data(limit=1))], [self.due.ids])
         second = self.cells(self.data(limit=1, offset=1))

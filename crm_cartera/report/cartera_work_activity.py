@@ -11,12 +11,21 @@ STATES = [("overdue", "Overdue"), ("today", "Today"), ("planned", "Planned")]
 SUBJECTS = ("res.partner", "crm.lead")
 
 
+def _is_every(domain) -> bool:
+    """Tell whether activities are asked for whether they are open or done."""
+    conditions = [*domain.iter_conditions()]
+    return [(each.field_expr, each.operator) for each in conditions] == [("active", "in")] and set(
+        conditions[0].value
+    ) == {True, False}
+
+
 class CarteraWork(models.Model):
     _inherit = "cartera.work"
 
     # The view asks for records that have activities, and for their states, by these names.
     activity_ids = fields.Many2many(
         comodel_name="mail.activity",
+        string="Due activities",
         compute="_compute_activity_ids",
         search="_search_activity_ids",
         compute_sudo=False,
@@ -34,6 +43,9 @@ class CarteraWork(models.Model):
 
     @api.model
     def _search_activity_ids(self, operator, value):
+        if operator == "any" and _is_every(Domain(value)):
+            # As the view asks: passed on, it would read each activity that there is.
+            return Domain("activity_id", "!=", False)
         return Domain("activity_id", operator, value)
 
     @api.depends("activity_id", "overdue")
