@@ -90,6 +90,16 @@ class TestWorkSkip(WorkCase):
         skip.action_return()
         self.assertEqual(len(self.queue()), 2)
 
+    def test_what_was_done_meanwhile_is_not_put_aside_any_more(self):
+        self.skip(self.queue()[0])
+        load = self.env(user=self.users["manager"].id, su=False)["cartera.work.load"]
+        mine = [("user_id", "=", self.seller.id)]
+        self.assertEqual(load.search(mine).skipped_count, 1)
+        self.plan(self.account, TODAY + timedelta(days=9))
+        self.drain()
+        self.env.invalidate_all()
+        self.assertEqual(load.search(mine).skipped_count, 0)
+
     def test_handed_over_it_is_work_again(self):
         self.skip(self.queue()[0])
         self.account.user_id = self.colleague

@@ -1,6 +1,6 @@
 """How much there is to do for each person, and how many of his accounts have a next action."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..models.cartera_fields import BlankFloat
@@ -74,8 +74,10 @@ class CarteraWorkLoad(models.Model):
             SQL(
                 """SELECT s.user_id, s.company_id, 0, 0, 1, 0, 0
                      FROM cartera_work_skip s JOIN (VALUES %s) d (company_id, today)
-                       ON d.company_id = s.company_id AND s.until > d.today""",
+                       ON d.company_id = s.company_id AND s.until > d.today
+                    WHERE %s""",
                 days,
+                self._sql_undone(),
             ),
             SQL(
                 """SELECT x.user_id, x.company_id, 0, 0, 0, 1,
@@ -87,6 +89,24 @@ class CarteraWorkLoad(models.Model):
                 days,
             ),
         ]
+
+    @api.model
+    def _sql_undone(self) -> SQL:
+        """Return the condition that what was put aside, ``s``, has not been done meanwhile."""
+        return SQL(
+            """CASE s.kind
+               WHEN 'activity' THEN EXISTS (
+                    SELECT FROM mail_activity a
+                     WHERE a.id = s.source_id AND a.active
+                       AND (a.user_id IS NULL OR a.user_id IS NOT DISTINCT FROM s.user_id))
+               WHEN 'lead' THEN EXISTS (
+                    SELECT FROM crm_lead l
+                     WHERE l.id = s.source_id AND l.active AND l.won_status = 'pending')
+               WHEN 'account' THEN EXISTS (
+                    SELECT FROM cartera_profile v
+                     WHERE v.id = s.source_id AND v.active AND v.next_action_date IS NULL)
+               ELSE TRUE END"""
+        )
 
     def action_open(self):
         """Open the queue of this person."""
