@@ -92,22 +92,35 @@ class CarteraFacts(models.AbstractModel):
             limited=scope.contact_start,
         )
 
+    @staticmethod
+    def _sql_done() -> SQL:
+        """Return the condition of a done activity ``a`` that is an interaction.
+
+        One that was the reminder of a meeting that somebody captured is done with it, and that counts.
+        """
+        return SQL(
+            """NOT a.active AND NOT EXISTS (
+                   SELECT FROM calendar_event h
+                    WHERE h.id = a.calendar_event_id AND h.active AND h.cartera_kind_id IS NOT NULL)"""
+        )
+
     def _sql_done_activities(self, scope: Scope) -> SQL:
         """Return SELECT (partner_id, last, recent, yearly, limited), a row for each done activity."""
         return SQL(
             """SELECT x.partner_id, %(values)s FROM (
                    SELECT p.commercial_partner_id AS partner_id, a.id, a.date_done AS day, a.user_id
                      FROM mail_activity a JOIN res_partner p ON p.id = a.res_id
-                    WHERE a.res_model = 'res.partner' AND NOT a.active AND %(accounts)s
+                    WHERE a.res_model = 'res.partner' AND %(done)s AND %(accounts)s
                     UNION ALL
                    SELECT p.commercial_partner_id, a.id, a.date_done, a.user_id
                      FROM mail_activity a
                      JOIN crm_lead l ON l.id = a.res_id
                      JOIN res_partner p ON p.id = l.partner_id
-                    WHERE a.res_model = 'crm.lead' AND NOT a.active AND %(companies)s
+                    WHERE a.res_model = 'crm.lead' AND %(done)s AND %(companies)s
                       AND %(accounts)s
                ) x WHERE x.day <= %(as_of)s""",
             values=self._sql_values(scope, "activity", "x"),
+            done=self._sql_done(),
             companies=self._sql_lead_of_companies(scope),
             as_of=scope.as_of,
             accounts=scope.accounts(SQL("p.commercial_partner_id")),

@@ -28,7 +28,9 @@ class CarteraFacts(models.AbstractModel):
         )
 
     def _sql_activities_since(self, scope: Scope, since) -> SQL:
-        done = SQL("NOT a.active AND a.date_done > %s AND a.date_done <= %s", since, scope.as_of)
+        done = SQL(
+            "%s AND a.date_done > %s AND a.date_done <= %s", self._sql_done(), since, scope.as_of
+        )
         return SQL(
             """SELECT p.commercial_partner_id AS partner_id, a.date_done AS day,
                       'activity' AS kind, a.user_id, a.id AS source_id

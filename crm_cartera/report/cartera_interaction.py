@@ -61,7 +61,14 @@ class CarteraInteraction(models.Model):
         ],
         "cartera.profile": ["partner_id", "company_id", "excluded"],
         "crm.lead": ["company_id", "partner_id"],
-        "mail.activity": ["active", "date_done", "res_id", "res_model", "user_id"],
+        "mail.activity": [
+            "active",
+            "calendar_event_id",
+            "date_done",
+            "res_id",
+            "res_model",
+            "user_id",
+        ],
         "mail.message": ["author_id", "date", "message_type"],
         "mail.notification": ["mail_message_id", "res_partner_id"],
         "res.partner": ["commercial_partner_id"],
@@ -103,13 +110,13 @@ class CarteraInteraction(models.Model):
         return SQL(
             """SELECT a.date_done AS day, 'activity' AS kind, a.user_id, a.id AS source_id
                  FROM mail_activity a JOIN res_partner p ON p.id = a.res_id
-                WHERE a.res_model = 'res.partner' AND NOT a.active AND %(people)s
+                WHERE a.res_model = 'res.partner' AND %(done)s AND %(people)s
                 UNION ALL
                SELECT a.date_done, 'activity', a.user_id, a.id
                  FROM mail_activity a
                  JOIN crm_lead l ON l.id = a.res_id
                  JOIN res_partner p ON p.id = l.partner_id
-                WHERE a.res_model = 'crm.lead' AND NOT a.active AND %(leads)s AND %(people)s
+                WHERE a.res_model = 'crm.lead' AND %(done)s AND %(leads)s AND %(people)s
                 UNION ALL
                SELECT e.day, 'meeting', e.user_id, e.id
                  FROM (%(meeting)s) e JOIN (%(attendance)s) x ON x.event_id = e.id
@@ -126,6 +133,7 @@ class CarteraInteraction(models.Model):
                         FROM mail_notification n JOIN res_partner p ON p.id = n.res_partner_id
                        WHERE %(people)s)""",
             people=people,
+            done=facts._sql_done(),
             leads=facts._sql_lead_of_companies(scope),
             meeting=facts._sql_meeting(scope),
             attendance=facts._sql_attendance(

@@ -76,7 +76,9 @@ class CarteraCapture(models.TransientModel):
         event.write(self._prepare_held_vals(event))
         self._post_meeting(record, event)
         planned = event.activity_ids.filtered("active")._filtered_access("write")
-        (self.activity_id | planned)._action_done()
+        done = self.activity_id | planned
+        done._action_done()
+        done.date_done = self._get_day()
         return event
 
     def _prepare_held_vals(self, event):
