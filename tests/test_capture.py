@@ -141,6 +141,26 @@ class TestCapture(CaptureCase):
         self.assertFalse(due.active)
         self.assertTrue(event.cartera_kind_id)
 
+    def test_meeting_of_a_due_activity_is_one_interaction_on_its_day(self):
+        """Held three days ago, logged today."""
+        due = self.partner.activity_schedule(
+            "mail.mail_activity_data_meeting", user_id=self.lucia.id
+        )
+        held = self.ago(hours=72)
+        event = self.plan(activity_ids=[(6, 0, due.ids)], start=held, stop=held)
+        form = self.open_form({"context": {"default_activity_id": due.id}})
+        form.save()._save()
+        self.assertEqual(due.date_done, event.start.date())
+        self.drain()
+        day = fields.Date.today() - timedelta(days=3)
+        self.assertEqual(self.profile.last_interaction_date, day)
+        self.assertEqual(self.profile.interaction_count_90d, 1)
+        opened = self.profile.action_open_figure("interaction_count_90d")
+        rows = self.env[opened["res_model"]].with_context(**opened["context"])
+        self.assertEqual(rows.search(opened["domain"]).mapped("kind"), ["meeting"])
+        recorded = self.env["cartera.recorded"].search([("profile_id", "=", self.profile.id)])
+        self.assertEqual(recorded.mapped("source"), ["meeting"])
+
     def test_second_click_saves_nothing(self):
         dialog = self.captures().create(
             {"profile_id": self.profile.id, "kind_id": self.kind("call").id}
@@ -231,6 +251,31 @@ class TestCapture(CaptureCase):
         form.answer = "Se cambió"
         form.save()._save()
         self.assertEqual(incident.cartera_answer, "Se cambió")
+        self.assertEqual(
+            follow_up.cartera_answer, "Se cambió", "no problem of the chain stays open"
+        )
+        self.assertFalse(self.env["cartera.screen.sheet"]._get_waiting_problems(self.profile))
+
+    def test_problem_answered_from_its_alert(self):
+        """Its follow-up was done with Odoo's own button, or there never was one."""
+        form = self.open_form(self.profile.with_user(self.lucia).action_capture())
+        form.kind_id = self.kind("incident")
+        form.problem = "Llegó roto"
+        incident = form.save()._save()
+        self.partner.activity_ids.action_feedback()
+        form = self.open_form(self.profile.with_user(self.lucia).action_answer_problem())
+        self.assertEqual(form.problem, "Llegó roto")
+        form.answer = "Se cambió"
+        answer = form.save()._save()
+        self.assertEqual(answer.cartera_incident_id, incident)
+        self.assertEqual(incident.cartera_answer, "Se cambió")
+        with self.assertRaisesRegex(UserError, "have been answered"):
+            self.profile.with_user(self.lucia).action_answer_problem()
+
+    def test_problem_of_a_meeting_is_answered_on_it(self):
+        event = self.capture("visit", problem="Faltó género")
+        action = self.profile.with_user(self.lucia).action_answer_problem()
+        self.assertEqual((action["res_model"], action["res_id"]), ("calendar.event", event.id))
 
     def test_contact_not_yet_in_the_portfolio(self):
         partner = self.make_account("Nueva SL")

@@ -160,7 +160,7 @@ class TestSheet(SheetCase):
             "what waits for an answer comes first",
         )
         alert = self.alerts()["problem"]
-        self.assertEqual((alert["level"], alert["action"]), ("danger", "action_capture"))
+        self.assertEqual((alert["level"], alert["action"]), ("danger", "action_answer_problem"))
         self.assertIn("Falta una caja", alert["text"])
 
     def test_problems_of_private_meetings(self):

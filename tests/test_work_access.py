@@ -1,7 +1,7 @@
 """The queue tells each reader what he may know, on every path, and nothing else."""
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, new_test_user
 from odoo.tools import mute_logger
 
@@ -118,6 +118,42 @@ class TestWorkAccess(WorkCase):
             with self.subTest(field=name):
                 self.assertFalse(any(work[name] for work in works))
         self.assertFalse(any(works.mapped("priority_reason")))
+
+    def test_delegated_work_is_logged_as_far_as_one_may(self):
+        """On what belongs to a colleague his activity can be marked as done, and nothing else."""
+        works = self.env_of("salesperson")["cartera.work"].search([("account_name", "=", "Ajena")])
+        captures = self.env_of("salesperson")["cartera.capture"]
+        for work in works:
+            action = captures.open_for_work(
+                lead_id=work.lead_id.id,
+                profile_id=work.profile_id.id,
+                partner_id=work.partner_id.id,
+                activity_id=work.activity_id.id,
+            )
+            self.assertEqual(
+                (action["res_model"], action["res_id"]), ("mail.activity", work.activity_id.id)
+            )
+            work.activity_id.action_done()
+        self.assertFalse(
+            self.env_of("salesperson")["cartera.work"].search([("account_name", "=", "Ajena")])
+        )
+
+    def test_private_meeting_of_a_colleague_is_left_aside(self):
+        works = self.env_of("salesperson")["cartera.work"].search([("kind", "=", "meeting")])
+        [work] = works.filtered(lambda work: work.source_id == self.private.id)
+        action = self.env_of("salesperson")["cartera.capture"].open_for_work(
+            profile_id=work.profile_id.id, event_id=work.source_id
+        )
+        self.assertEqual(action["res_model"], "cartera.capture")
+        self.assertFalse(action["context"]["default_event_id"])
+
+    def test_own_work_opens_the_dialog(self):
+        captures = self.env_of("salesperson")["cartera.capture"]
+        mine = self.profile_of(self.mine)
+        action = captures.open_for_work(profile_id=mine.id)
+        self.assertEqual(action["context"]["default_profile_id"], mine.id)
+        with self.assertRaises(UserError):
+            captures.open_for_work()
 
     def test_no_path_leads_to_his_figures(self):
         works = self.env_of("salesperson")["cartera.work"]

@@ -3,11 +3,33 @@
 from datetime import datetime
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
 #: Last problems on the sheet.
 PROBLEMS = 5
+
+
+class CarteraProfile(models.Model):
+    _inherit = "cartera.profile"
+
+    def action_answer_problem(self):
+        """Answer the oldest problem of this account that has no answer: log a contact, or open its meeting."""
+        self.ensure_one()
+        self.check_access("write")
+        waiting = self.env["cartera.screen.sheet"]._get_waiting_problems(self)
+        if not waiting:
+            raise UserError(self.env._("Its problems have been answered."))
+        record, _day = waiting[-1]
+        if record._name == "mail.activity":
+            return self.env["cartera.capture"]._open(profile_id=self, incident_id=record)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [[False, "form"]],
+        }
 
 
 class CarteraScreenSheet(models.AbstractModel):
@@ -42,6 +64,11 @@ class CarteraScreenSheet(models.AbstractModel):
                 for record in records.search(told & of_account, order=order, limit=PROBLEMS)
             ]
         return sorted(found, key=lambda pair: pair[1], reverse=True)
+
+    @api.model
+    def _get_waiting_problems(self, profile) -> list[tuple]:
+        """Return [(record, day)] of captured contacts whose problem has no answer, the last ones first."""
+        return self._get_problems(profile, Domain("cartera_answer", "=", False))
 
     @api.model
     def _get_captured(self, profile) -> dict[str, tuple[str, Domain]]:
@@ -88,7 +115,7 @@ class CarteraScreenSheet(models.AbstractModel):
     def _get_alert_problem(self, profile):
         if not self.env["cartera.interaction"].has_access("read"):
             return None
-        waiting = self._get_problems(profile, Domain("cartera_answer", "=", False))
+        waiting = self._get_waiting_problems(profile)
         if not waiting:
             return None
         record, day = waiting[-1]
@@ -97,4 +124,4 @@ class CarteraScreenSheet(models.AbstractModel):
             day=format_date(self.env, day),
             problem=record.cartera_problem,
         )
-        return self._prepare_alert("problem", "danger", text, action="action_capture")
+        return self._prepare_alert("problem", "danger", text, action="action_answer_problem")

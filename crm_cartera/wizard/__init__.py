@@ -3,6 +3,7 @@ from . import (
     cartera_capture,
     cartera_capture_next,
     cartera_capture_save,
+    cartera_capture_work,
     cartera_capture_agreed,
     cartera_capture_event,
     cartera_capture_ask,

@@ -21,6 +21,12 @@ class CarteraCapture(models.TransientModel):
     profile_id = fields.Many2one(comodel_name="cartera.profile", string="Account")
     lead_id = fields.Many2one(comodel_name="crm.lead")
     contact_id = fields.Many2one(comodel_name="res.partner")
+    incident_id = fields.Many2one(
+        comodel_name="mail.activity",
+        string="Incident answered",
+        context={"active_test": False},
+        help="Whose answer this is.",
+    )
     activity_id = fields.Many2one(
         comodel_name="mail.activity", string="Due activity", help="It is done by this contact."
     )
@@ -123,14 +129,16 @@ class CarteraCapture(models.TransientModel):
         activity = self.env["mail.activity"].browse(values.get("activity_id"))
         if activity:
             self._check_due(activity)
-            incident = activity.cartera_incident_id
-            if incident and "problem" in fields:
-                values.setdefault("kind_id", incident.cartera_kind_id.id)
-                values.setdefault("problem", incident.cartera_problem)
             if activity.res_model == "crm.lead":
                 values.setdefault("lead_id", activity.res_id)
             elif not values.get("profile_id"):
                 values.setdefault("contact_id", activity.res_id)
+        incident = activity.cartera_incident_id or activity.browse(values.get("incident_id"))
+        if incident and "problem" in fields:
+            incident.check_access("read")
+            values["incident_id"] = incident.id
+            values.setdefault("kind_id", incident.cartera_kind_id.id)
+            values.setdefault("problem", incident.cartera_problem)
         return values
 
     @api.model

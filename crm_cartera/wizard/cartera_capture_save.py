@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import Command, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, plaintext2html
 
 #: Nobody is invited to what has taken place.
@@ -65,7 +66,7 @@ class CarteraCapture(models.TransientModel):
         """Check what the client gave: constraints run as superuser, and Odoo lets any id be linked."""
         for name in ("profile_id", "lead_id", "contact_id", "activity_id"):
             self[name].check_access("write")
-        for name in ("person_id", "kind_id", "outcome_id", "reason_id", "categ_ids"):
+        for name in ("person_id", "kind_id", "outcome_id", "reason_id", "categ_ids", "incident_id"):
             self[name].check_access("read")
 
     def _ensure_profile(self):
@@ -137,6 +138,8 @@ class CarteraCapture(models.TransientModel):
             mail_activity_quick_update=True
         ).create(self._prepare_activity_vals(record))
         vals = {**self._prepare_detail_vals(), "cartera_date": self.date}
+        if self.incident_id:
+            vals["cartera_incident_id"] = self.incident_id.id
         if self.activity_id and self.summary:
             vals["summary"] = self.summary
         activity.write(vals)
@@ -197,16 +200,21 @@ class CarteraCapture(models.TransientModel):
     # ------------------------------------------------------------------
 
     def _answer_incident(self):
-        """The answer given by a follow-up is the answer to its incident."""
-        incident = self.activity_id.cartera_incident_id
-        if incident and self.answer and not incident.cartera_answer:
-            incident.cartera_answer = self.answer
+        """The answer given by a follow-up is the answer to its incident, and to those before it."""
+        if not (self.incident_id and self.answer):
+            return
+        activities = self.env["mail.activity"].with_context(active_test=False)
+        chain = self.incident_id | activities.search(
+            Domain("cartera_incident_id", "=", self.incident_id.id) & Domain("active", "=", False)
+        )
+        waiting = chain.filtered(lambda done: done.cartera_problem and not done.cartera_answer)
+        waiting._filtered_access("write").cartera_answer = self.answer
 
     def _get_open_incident(self, source):
         """Return the activity whose problem is still open: the first of a chain of follow-ups."""
-        if source._name != "mail.activity":
-            return self.env["mail.activity"]
-        return source.cartera_incident_id or source
+        if self.incident_id or source._name != "mail.activity":
+            return self.incident_id
+        return source
 
     def _write_learned(self, profile):
         """Add interests and write the potential that was typed; on the lead if it has no account."""

@@ -108,6 +108,9 @@ class CarteraSegmentPreview(models.TransientModel):
         vals = {name: vals[name] for name in names} | {"dimension_id": self.dimension_id.id}
         draft = self.env["cartera.segment"].new(vals, origin=origin)
         draft._check_rules()
+        if not origin or origin.domain != draft.domain:
+            # As when it is saved: what its author may not read he shall not guess by counting either.
+            draft._check_each("_check_readable")
         return draft
 
     def _get_rules(self) -> dict:

@@ -86,10 +86,9 @@ beforeEach(() => {
             close = options?.onClose;
         },
     });
-    onRpc("action_capture", ({args, kwargs, model}) => ({
-        res_model: `capture of ${model}`,
-        res_id: args[0][0],
-        context: kwargs.context,
+    onRpc("cartera.capture", "open_for_work", ({kwargs}) => ({
+        res_model: kwargs.lead_id ? "capture of crm.lead" : "capture of cartera.profile",
+        res_id: kwargs.lead_id || kwargs.profile_id,
     }));
     onRpc("action_open_sheet", ({args}) => ({res_model: "sheet", res_id: args[0][0]}));
 });
@@ -175,4 +174,11 @@ test("letters typed into the search are letters", async () => {
     await click(".o_searchview_input");
     await key("l", "s");
     expect.verifySteps([]);
+});
+
+test("work on what belongs to somebody else opens the activity", async () => {
+    Work._records = [row(4, "", {kind: "activity", activity_id: 9})];
+    await open();
+    await key("o");
+    expect.verifySteps([["mail.activity", 9]]);
 });

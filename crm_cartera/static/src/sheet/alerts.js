@@ -32,7 +32,7 @@ export class Alerts extends Component {
             return _t("See");
         }
         const words = {
-            action_capture: _t("Log"),
+            action_answer_problem: _t("Answer it"),
             action_schedule: _t("Schedule"),
             open_account: _t("Fill in"),
         };

@@ -58,14 +58,15 @@ function skip(record) {
     });
 }
 
-async function log(record, orm) {
-    const [model, resId] = getSubject(record);
-    const context = {
-        default_activity_id: id(record, "activity_id"),
-        default_event_id: record.data.kind === "meeting" && record.data.source_id,
-    };
-    const action = await orm.call(model, "action_capture", [[resId]], {context});
-    return {...action, context: {...context, ...action.context}};
+/** The server says whether the user may record it, or only mark its activity as done. */
+function log(record, orm) {
+    return orm.call("cartera.capture", "open_for_work", [], {
+        lead_id: id(record, "lead_id"),
+        profile_id: id(record, "profile_id"),
+        partner_id: id(record, "partner_id"),
+        activity_id: id(record, "activity_id"),
+        event_id: record.data.kind === "meeting" && record.data.source_id,
+    });
 }
 
 /** The account's own page; a lead without one, or a contact whose account is not ours, its form. */
@@ -73,6 +74,11 @@ async function open(record, orm) {
     const names =
         record.data.kind === "lead" ? ["lead_id"] : ["profile_id", "lead_id", "partner_id"];
     const [model, resId] = getSubject(record, names);
+    if (!model) {
+        // Somebody else's, who asked for it: there is nothing to open but the activity.
+        const activity = {res_id: id(record, "activity_id")};
+        return dialog(_t("Activity"), "mail.activity", {dialog_size: "large"}, activity);
+    }
     if (model === "cartera.profile") {
         return orm.call(model, "action_open_sheet", [[resId]]);
     }

@@ -50,6 +50,9 @@ export class WorkActivityController extends ActivityController {
     async openActivityFormView(resId, activityTypeId) {
         const record = this.model.root.records.find((row) => row.resId === resId);
         const [model, id] = getPlannedOn(record);
+        if (!model) {
+            return this.work("open", record);
+        }
         await this.store.scheduleActivity(model, [id], activityTypeId);
         await this.reload();
     }
