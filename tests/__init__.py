@@ -103,6 +103,7 @@ from . import (
     test_score_money,
     test_score_money_northwind,
     test_score_pace,
+    test_score_record,
     test_score_rights,
     test_score_target,
     test_score_work,

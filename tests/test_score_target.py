@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user
 
+from odoo.addons.crm_cartera.analysis.period import Period
+
 from .score_case import ScoreCase
 
 JANUARY = date(2026, 1, 1)
@@ -86,6 +88,16 @@ class TestTarget(ScoreCase):
         self.assertEqual(set(rate.month_ids.mapped("amount")), {0.25})
         self.assertFalse(rate.adds_up)
 
+    def test_the_usual_target_of_a_sum_is_that_of_its_own_period(self):
+        self.sum.write({"default_target": 10, "period": "month"})
+        share = self.indicators["toy_share"]
+        share.write({"default_target": 0.5, "period": "month"})
+        for kind, times in (("month", 1), ("quarter", 3), ("year", 12)):
+            period = Period.of(kind, JANUARY)
+            self.assertEqual(self.sum._get_target({}, period, "company"), 10 * times)
+            self.assertEqual(share._get_target({}, period, "company"), 0.5)
+        self.assertIsNone(self.sum._get_target({}, period, "user:1"))
+
     # ------------------------------------------------------------------
     # People
     # ------------------------------------------------------------------
@@ -114,6 +126,20 @@ class TestTarget(ScoreCase):
         self.assertEqual(
             sorted(self.divide(self.year, shape="hand").line_ids.mapped("amount")), [10, 20]
         )
+
+    def test_months_that_are_not_there_have_no_share(self):
+        """One was deleted, three are those of a quarter now."""
+        self.divide(self.year, "month").action_apply()
+        quarter = self.make_target(self.sum, 3000, "quarter", JANUARY)
+        self.divide(quarter, "month").action_apply()
+        self.year.month_ids.filtered(lambda month: month.start.month == 12).unlink()
+        self.divide(self.year, shape="last_year").action_apply()
+        for part in self.year.part_ids:
+            months = part.month_ids.sorted("start")
+            self.assertEqual(len(months), 12)
+            self.assertEqual(months[0].amount, 0)
+            self.assertEqual(months[-1].amount, 0)
+            self.assertAlmostEqual(sum(months.mapped("amount")), part.amount)
 
     def test_months_of_people_add_up_to_the_company(self):
         self.divide(self.year, "month").action_apply()

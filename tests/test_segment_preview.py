@@ -128,6 +128,19 @@ class TestSegmentPreview(RoomCase):
         with self.assertRaises(AccessError):
             self.preview(self.large, domain="[('margin_12m', '>', 0)]")
 
+    def test_no_guessing_of_what_a_manager_may_not_read(self):
+        """He may preview rules, but not count what is the accounting's by them, nor others' mail."""
+        secrets = (
+            "[('partner_id.invoice_ids.amount_residual', '>', 50000)]",
+            "[('partner_id.user_ids.totp_secret', '!=', False)]",
+        )
+        for domain in secrets:
+            with self.subTest(domain):
+                form = self.preview(self.large, domain=domain)
+                self.assertTrue(form.error)
+                self.assertFalse(form.account_count)
+                self.assertFalse(form.enter_ids.ids)
+
     def test_same_queries_for_more_accounts(self):
         def queries():
             self.env.flush_all()

@@ -65,6 +65,7 @@ from . import (
     cartera_measure_keep,
     cartera_indicator_freeze,
     cartera_indicator_close,
+    cartera_indicator_error,
     cartera_indicator_cron,
     cartera_line_cost,
     cartera_matrix,

@@ -124,7 +124,8 @@ class CarteraIndicator(models.Model):
     default_target = BlankFloat(
         string="Usual target",
         aggregator=None,
-        help="Holds for the company where no target of the period is set. Empty: none.",
+        help="Holds for the company where no target of the period is set: of a period as long as the "
+        "indicator's own; a sum is to reach three times a month's in a quarter. Empty: none.",
     )
     tolerance = fields.Float(
         default=0.1,

@@ -68,11 +68,17 @@ class CarteraIndicator(models.Model):
         return {(each.id, period, scope): figures[each, scope].value for each in missing}
 
     def _get_target(self, targets, period, scope) -> float | None:
-        """Return the target of a period; the usual one holds for the company, of ratios for everybody."""
+        """Return the target of a period; the usual one holds for the company, of ratios for everybody.
+
+        It is that of the period that the indicator is judged by: a sum is to reach more in a longer one.
+        """
         target = targets.get((self.id, period, scope))
         if target is not None or (scope != "company" and self.form != "ratio"):
             return target
-        return None if self.default_target is False else self.default_target
+        if self.default_target is False:
+            return None
+        times = KINDS[period.kind] / KINDS[self.period] if self.form == "flow" else 1
+        return self.default_target * times
 
     def _prepare_card(self, company, scope, periods, figure, values, targets, closed) -> dict:
         """Return a card; figures in the indicator's unit, None for what nothing supports.

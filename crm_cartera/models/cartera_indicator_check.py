@@ -199,8 +199,20 @@ class CarteraIndicator(models.Model):
         records = self.env[self.model_name]
         fields_ = [records._fields[self[name].name] for name in NAMED if self[name]]
         try:
-            steps = self.env["cartera.rule"]._iter_steps(self._get_records_domain(), records)
-            fields_ += [step.field for step in steps]
+            steps = [*self.env["cartera.rule"]._iter_steps(self._get_records_domain(), records)]
         except RULE_ERRORS:
             return False  # the constraint refuses it
-        return any(MARGIN in (field.groups or "") for field in fields_)
+        fields_ += [step.field for step in steps]
+        return any(MARGIN in (field.groups or "") for field in fields_) or any(
+            self._names_margin_segment(step) for step in steps
+        )
+
+    def _names_margin_segment(self, step) -> bool:
+        """Tell whether a condition tells accounts apart by segments, or a dimension, that read margins."""
+        if step.field.comodel_name not in ("cartera.segment", "cartera.dimension"):
+            return False
+        named = self.env[step.field.comodel_name].sudo().with_context(active_test=False)
+        ids = self.env["cartera.rule"]._get_named_ids(step)
+        # A condition on their names may mean any.
+        which = [("id", "in", ids)] if ids else []
+        return bool(named.search_count([("reads_margin", "=", True), *which], limit=1))

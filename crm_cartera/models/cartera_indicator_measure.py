@@ -1,12 +1,18 @@
 """Measuring indicators: for a company and a period, for any number of scopes."""
 
+import logging
 from typing import NamedTuple
+
+import psycopg2
 
 from odoo import models
 from odoo.fields import Domain
 
 from ..analysis.period import Period
 from ..analysis.scorecard import ratio
+from .cartera_rule_check import RULE_ERRORS
+
+_logger = logging.getLogger(__name__)
 
 
 class Figure(NamedTuple):
@@ -30,7 +36,7 @@ class CarteraIndicator(models.Model):
         span = self.env["cartera.measure"].sudo()._get_span(company, period)
         figures = indicators._measure_builtin(span, scopes)
         for indicator in indicators.filtered(lambda each: each.method == "model"):
-            for scope, figure in indicator._measure_records(span, scopes).items():
+            for scope, figure in indicator._try_records(span, scopes).items():
                 figures[indicator.id, scope] = figure
         for indicator in indicators.filtered(lambda each: each.method == "ratio"):
             for scope in scopes:
@@ -74,16 +80,38 @@ class CarteraIndicator(models.Model):
     # Records of a model
     # ------------------------------------------------------------------
 
+    def _try_records(self, span, scopes) -> dict[str, Figure]:
+        """Measure nothing where a condition cannot be used any more: it stops no other indicator.
+
+        What is wrong with it stands on its form: :meth:`_compute_error`.
+        """
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return self._measure_records(span, scopes)
+        except psycopg2.OperationalError:
+            raise  # somebody else was there first, or it took too long: the request is tried again
+        except RULE_ERRORS:
+            _logger.info("Indicator %s cannot be measured", self.id, exc_info=True)
+            return dict.fromkeys(scopes, Figure())
+
     def _measure_records(self, span, scopes) -> dict[str, Figure]:
         """Return {scope key: figure}: what the records of a model count to, read with all rights."""
         self.ensure_one()
-        if not self.date_field_id and not span.running:
+        stands = span.running or self.env["cartera.measure"]._stands_for_end(span)
+        if not self.date_field_id and not stands:
             return dict.fromkeys(scopes, Figure())  # the records are as they are today
         figures = self._count_by_user(span) if self.user_field_id else {}
         for scope in scopes:
             if scope not in figures:
                 figures[scope] = self._count_records(span, scope)
         return {scope: figures[scope] for scope in scopes}
+
+    def _counts_records(self) -> bool:
+        """Tell whether what is behind a figure are records of a model, of a ratio those of its numerator."""
+        part = self
+        while part.method == "ratio":
+            part = part.numerator_id
+        return part.method == "model"
 
     def _count_by_user(self, span) -> dict[str, Figure]:
         """Return the figures of all salespeople, from one query."""
@@ -121,20 +149,24 @@ class CarteraIndicator(models.Model):
         """Return (model, condition) of the records of a company's period."""
         company = self.env["res.company"].browse(span.company_id)
         records = self.env[self.model_name].sudo().with_company(company)
-        records = records.with_context(allowed_company_ids=span.branch_ids)
+        neutral = self.env["cartera.policy"]._for(company)._get_neutral_context()
+        records = records.with_context(allowed_company_ids=span.branch_ids, **neutral)
         return records, self._get_records_domain() & self._get_company_domain(span, records) & (
             self._get_date_domain(span, records)
         )
 
     def _get_company_domain(self, span, records) -> Domain:
-        """Return the condition of the company's records; one without a company is its salesperson's."""
+        """Return the condition of the company's records.
+
+        One without a company is its salesperson's; without a field that says whose it is, everybody's.
+        """
         if "company_id" not in records._fields:
             return Domain.TRUE
         domain = Domain("company_id", "in", span.branch_ids)
+        shared = Domain("company_id", "=", False)
         if self.user_field_id:
-            users = Domain(f"{self.user_field_id.name}.company_id", "in", span.branch_ids)
-            domain |= Domain("company_id", "=", False) & users
-        return domain
+            shared &= Domain(f"{self.user_field_id.name}.company_id", "in", span.branch_ids)
+        return domain | shared
 
     def _get_date_domain(self, span, records) -> Domain:
         name = self.date_field_id.name

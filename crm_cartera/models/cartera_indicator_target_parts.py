@@ -156,7 +156,9 @@ class CarteraIndicatorTarget(models.Model):
         return parts
 
     def _set_months_of_parts(self, parts):
-        months = self.month_ids.sorted("start").mapped("amount")
+        # A month that was deleted, or that a quarter took over, has no share.
+        known = {month.start: month.amount for month in self.month_ids}
+        months = [known.get(month.start, 0.0) for month in self._period.months()]
         if not self._adds_up("month"):
             rows = [[part.amount] * len(months) for part in parts]
         else:

@@ -78,4 +78,4 @@ class CarteraMeasure(models.AbstractModel):
                 self._sql_in_population(span, population, SQL("o.profile_id"), SQL("o.user_id")),
             )
         )
-        return "mail.activity", Domain("id", "in", ids)
+        return "mail.activity", self._get_visible("mail.activity", Domain("id", "in", ids))

@@ -14,8 +14,11 @@ class CarteraMeasure(models.AbstractModel):
         """Tell whether a period can be measured; until it is closed, the state of today stands for its end."""
         if super()._is_known(code, span):
             return True
-        if self._get_measures()[code].past != "none":
-            return False
+        return self._get_measures()[code].past == "none" and self._stands_for_end(span)
+
+    @api.model
+    def _stands_for_end(self, span) -> bool:
+        """Tell whether a period ended so lately that the state of today is that of its end."""
         company = self.env["res.company"].browse(span.company_id)
         grace = self.env["cartera.policy"]._for(company).scorecard_grace_days
         return (span.today - span.as_of).days <= grace + LATE

@@ -119,4 +119,6 @@ class CarteraMeasure(models.AbstractModel):
         """Return the condition of leads, given as SELECT (id, profile_id, user_id), of a population."""
         mine = self._sql_in_population(span, population, SQL("l.profile_id"), SQL("l.user_id"))
         ids = self._get_ids(SQL("SELECT l.id FROM (%s) l WHERE %s", leads, mine))
-        return Domain("id", "in", ids) & Domain("active", "in", [True, False])
+        return self._get_visible("crm.lead", Domain("id", "in", ids)) & Domain(
+            "active", "in", [True, False]
+        )

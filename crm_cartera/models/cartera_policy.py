@@ -87,6 +87,13 @@ class CarteraPolicy(models.Model):
         self.ensure_one()
         return datetime.now(timezone.utc).astimezone(ZoneInfo(self.tz)).date()
 
+    def _get_neutral_context(self) -> dict:
+        """Return language and zone in which conditions are read, whoever evaluates them: the company's."""
+        self.ensure_one()
+        lang = self.company_id.sudo().partner_id.lang
+        installed = dict(self.env["res.lang"].get_installed())
+        return {"lang": lang if lang in installed else False, "tz": self.tz}
+
     # ------------------------------------------------------------------
     # What the background jobs note here is theirs
     # ------------------------------------------------------------------

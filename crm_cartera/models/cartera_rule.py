@@ -62,13 +62,13 @@ class CarteraRule(models.AbstractModel):
 
     @api.model
     def _get_neutral_profiles(self, company):
-        """Return the model as rules see it: whoever runs it, in the company's own zone and figures."""
+        """Return the model as rules see it: whoever runs it, in the company's own words and figures."""
         policy = self.env["cartera.policy"]._for(company)
         context = {
             "active_test": False,
             "allowed_company_ids": company.ids,
-            "tz": policy.tz,
             "cartera_day": policy._today(),
+            **policy._get_neutral_context(),
         }
         return self.env(user=SUPERUSER_ID, su=True, context=context)["cartera.profile"]
 

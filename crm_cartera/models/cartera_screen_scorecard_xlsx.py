@@ -4,8 +4,9 @@ import io
 
 from odoo import api, models
 
-#: Formats of the figures by unit; money takes the digits of its currency.
-FORMATS = {"percent": "0.0%", "days": "#,##0.0", "count": "#,##0.##"}
+#: Formats of the figures by unit; money takes the digits of its currency, a mean of counts has one.
+FORMATS = {"percent": "0.0%", "days": "#,##0.0", "count": "#,##0"}
+MEAN = "mean"
 #: Columns of figures on the first sheet, and the width of text in characters.
 FIGURES = ("value", "target", "expected", "previous", "last_year", "value_now")
 WIDE, NARROW = 34, 16
@@ -43,6 +44,7 @@ class CarteraScreen(models.AbstractModel):
     def _prepare_styles(self, book) -> dict:
         places = self._get_company().currency_id.decimal_places
         formats = {**FORMATS, "money": "#,##0." + "0" * places if places else "#,##0"}
+        formats[MEAN] = "#,##0.0"
         return {
             "title": book.add_format({"bold": True, "font_size": 14}),
             "head": book.add_format({"bold": True, "bg_color": "#e9ecef", "text_wrap": True}),
@@ -67,7 +69,7 @@ class CarteraScreen(models.AbstractModel):
             sheet.write_string(row, 0, perspective)
             sheet.write_string(row, 1, card["name"])
             for column, name in enumerate(FIGURES, start=2):
-                write_figure(sheet, row, column, card.get(name), styles[card["unit"]])
+                write_figure(sheet, row, column, card.get(name), styles, card["unit"])
             sheet.write_string(row, 2 + len(FIGURES), lights[card["light"]])
             sheet.write_string(row, 3 + len(FIGURES), card["frozen_label"] or "")
 
@@ -89,7 +91,7 @@ class CarteraScreen(models.AbstractModel):
             sheet.write_string(row, 0, card["name"])
             for point in card["history"]:
                 write_figure(
-                    sheet, row, columns[point["key"]], point["value"], styles[card["unit"]]
+                    sheet, row, columns[point["key"]], point["value"], styles, card["unit"]
                 )
 
     @api.model
@@ -117,7 +119,9 @@ class CarteraScreen(models.AbstractModel):
         }
 
 
-def write_figure(sheet, row, column, value, style):
+def write_figure(sheet, row, column, value, styles, unit):
     """Write a number; a figure that is missing stays blank, it is no zero."""
     if value is not None and value is not False:
-        sheet.write_number(row, column, value, style)
+        if unit == "count" and not float(value).is_integer():
+            unit = MEAN
+        sheet.write_number(row, column, value, styles[unit])

@@ -90,7 +90,8 @@ class CarteraScreen(models.AbstractModel):
             "views": [[False, "list"], [False, "form"]],
             "domain": domain,
             "context": {
-                "active_test": False,
+                # Of a model it counts what its condition finds: archived ones only if that says so.
+                "active_test": indicator._counts_records(),
                 "create": False,
                 **self._get_story_context(indicator, shown),
             },
