@@ -1,6 +1,9 @@
 """Values and targets on every path: what a person may not see is not there, nor in sums."""
 
+import importlib.util
+
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import convert_file, file_path
 
 from odoo.addons.crm_cartera.analysis.period import Period
 
@@ -121,3 +124,26 @@ class TestScoreRights(ScoreCase):
         with self.assertRaisesRegex(ValidationError, "closed periods with margins"):
             self.indicators["toy_margin"].measure = "toy_share"
         self.indicators["toy_share"].measure = "toy_sum"
+
+    def test_the_update_brings_the_rules_that_hide_margins(self):
+        """They could be edited before; a database of 19.0.4.0.0 keeps what it has otherwise."""
+        rule = self.env.ref("crm_cartera.cartera_indicator_value_rule_margin")
+        own = self.env.ref("crm_cartera.cartera_indicator_value_rule_all")
+        wanted = rule.domain_force
+        self.assertIn("segment_id.reads_margin", wanted)
+        data = self.env["ir.model.data"].search(
+            [("module", "=", "crm_cartera"), ("model", "=", "ir.rule")]
+        )
+        data.noupdate = True
+        rule.domain_force = own.domain_force = "[('id', '>', 0)]"
+        self.env.flush_all()
+        path = file_path("crm_cartera/migrations/19.0.5.0.0/pre-migration.py")
+        spec = importlib.util.spec_from_file_location("pre_migration", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        module.migrate(self.env.cr, "19.0.4.0.0")
+        self.env.invalidate_all()
+        security = "security/cartera_scorecard_security.xml"
+        convert_file(self.env, "crm_cartera", security, {}, mode="update")
+        self.assertEqual(rule.domain_force, wanted)
+        self.assertEqual(own.domain_force, "[('id', '>', 0)]", "an admin's own stays")
