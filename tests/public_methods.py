@@ -76,6 +76,7 @@ PUBLIC = {
         "action_open_recorded",
     },
     "cartera.recorded": {"action_open"},
+    "mail.activity": {"create", "write", "unlink", "get_activity_data"},
     "cartera.handover": {"action_undo", "action_open_accounts"},
     "cartera.handover.line": {"action_open"},
     "cartera.handover.plan": {"action_handover"},
