@@ -124,7 +124,12 @@
     ],
     "demo": ["demo/demo.xml", "demo/cartera_treatment_demo.xml"],
     "assets": {
-        "web.assets_backend": ["crm_cartera/static/src/**/*"],
+        "web.assets_backend": [
+            "crm_cartera/static/src/**/*",
+            # Odoo loads its activity view when it is opened.
+            ("remove", "crm_cartera/static/src/work/work_activity.js"),
+        ],
+        "web.assets_backend_lazy": ["crm_cartera/static/src/work/work_activity.js"],
         "web.assets_tests": ["crm_cartera/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["crm_cartera/static/tests/*.js"],
     },
