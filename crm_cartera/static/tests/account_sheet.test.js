@@ -153,6 +153,43 @@ test("a sheet shows its blocks, a bridge's too", async () => {
     ]);
 });
 
+const PROBLEM = {
+    code: "problem",
+    level: "danger",
+    text: "It has no answer",
+    figure: false,
+    action: "action_answer_problem",
+};
+const answered = (actions) => ({
+    ...SHEET,
+    actions,
+    blocks: [HEADER, {code: "alerts", alerts: [PROBLEM]}],
+});
+
+test("a problem is answered by whoever may log a contact", async () => {
+    onRpc("cartera.profile", "action_answer_problem", ({args}) => {
+        expect.step(["action_answer_problem", ...args]);
+        return DONE;
+    });
+    await openSheet(() => answered(["action_capture"]));
+    expect("[data-alert=problem] button").toHaveText("Answer it");
+    await contains("[data-alert=problem] button").click();
+    await animationFrame();
+    // It is read again when the dialog closes.
+    expect.verifySteps([
+        ["get_sheet", 7],
+        ["action_answer_problem", [7]],
+        ["get_sheet", 7],
+    ]);
+});
+
+test("others see the problem without a button", async () => {
+    await openSheet(() => answered([]));
+    expect("[data-alert=problem]").toHaveCount(1);
+    expect("[data-alert=problem] button").toHaveCount(0);
+    expect.verifySteps([["get_sheet", 7]]);
+});
+
 test("figures and alerts open what is behind them", async () => {
     await openSheet(() => SHEET);
     await contains("[data-figure=revenue_12m] button").click();

@@ -36,7 +36,9 @@ export class Alerts extends Component {
             action_schedule: _t("Schedule"),
             open_account: _t("Fill in"),
         };
-        return action === "open_account" || actions.includes(action) ? (words[action] ?? "") : "";
+        // A problem is answered by logging a contact.
+        const needed = action === "action_answer_problem" ? "action_capture" : action;
+        return action === "open_account" || actions.includes(needed) ? (words[action] ?? "") : "";
     }
 
     answer({figure, action}) {
