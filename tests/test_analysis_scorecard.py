@@ -74,6 +74,12 @@ class TestLight(unittest.TestCase):
         self.assertEqual(scorecard.expected(100, 0.5, flow=False), 100)
         self.assertIsNone(scorecard.expected(None, 0.5, flow=True))
 
+    def test_usual(self):
+        self.assertEqual(scorecard.usual(10, 3, 1, flow=True), 30)
+        self.assertEqual(scorecard.usual(30, 1, 3, flow=True), 10)
+        self.assertEqual(scorecard.usual(10, 12, 1, flow=False), 10)
+        self.assertIsNone(scorecard.usual(None, 12, 1, flow=True))
+
     def test_ratio_and_change(self):
         self.assertEqual(scorecard.ratio(1, 4), 0.25)
         for parts in ((1, 0), (1, -2), (None, 1), (1, None)):

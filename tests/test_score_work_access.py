@@ -152,3 +152,33 @@ class TestScoreWorkAccess(ScreenCase):
         self.env.flush_all()
         self.assertEqual(self.measure("win_rate")["company"], (1, 1))
         self.assertEqual(self.records("win_rate", self.users["manager"]), leads[0])
+
+    def test_ids_of_others_do_not_travel(self):
+        """What opens a list goes to the browser: it names what its reader may read, and no more."""
+        leads = [
+            self.make_lead(profile.partner_id, company_id=self.company.id, user_id=user.id)
+            for profile, user in ((self.mine, self.seller), (self.theirs, self.users["manager"]))
+        ]
+        for lead in leads:
+            lead.action_set_won()
+        activities = [
+            lead.activity_schedule(
+                "mail.mail_activity_data_call", date_deadline="2026-03-01", user_id=lead.user_id.id
+            )
+            for lead in leads
+        ]
+        self.env.flush_all()
+        for code, (mine, theirs) in (("win_rate", leads), ("overdue_actions", activities)):
+            measures = self.env["cartera.measure"].with_user(self.seller).sudo()
+            span = measures._get_span(self.company, self.month)
+            _model, domain = measures._get_records(code, span, Domain.TRUE)
+            named = {
+                value
+                for condition in domain.iter_conditions()
+                if condition.field_expr == "id"
+                for value in condition.value
+            }
+            with self.subTest(code):
+                self.assertNotIn(theirs.id, named)
+                if code == "win_rate":
+                    self.assertIn(mine.id, named)

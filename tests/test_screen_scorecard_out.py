@@ -4,8 +4,12 @@ import base64
 import io
 from unittest.mock import patch
 
+import xlsxwriter
+
 from odoo.tests.common import ChromeBrowser
 from odoo.tools.pdf import PdfFileReader
+
+from odoo.addons.crm_cartera.models.cartera_screen_scorecard_xlsx import write_figure
 
 from .common import CarteraHttpCase
 
@@ -79,6 +83,16 @@ class TestScorecardFile(ScorecardOutCase):
         self.assertIn("spreadsheetml", answer.headers["Content-Type"])
         self.assertIn(".xlsx", answer.headers["Content-Disposition"])
         self.assertTrue(answer.content.startswith(b"PK"))
+
+    def test_counts_have_no_loose_point(self):
+        book = xlsxwriter.Workbook(io.BytesIO(), {"in_memory": True})
+        sheet = book.add_worksheet()
+        styles = self.env["cartera.screen"]._prepare_styles(book)
+        formats = []
+        for value in (12, 12.5, None):
+            with patch.object(sheet, "write_number", lambda *cell: formats.append(cell[-1])):
+                write_figure(sheet, 0, 0, value, styles, "count")
+        self.assertEqual([each.num_format for each in formats], ["#,##0", "#,##0.0"])
 
     def test_refused(self):
         with self.assertLogs("odoo.http", "WARNING"):

@@ -177,6 +177,8 @@ class TestSegments(SegmentCase):
     def test_code(self):
         copy = self.size.copy()
         self.assertEqual(copy.code, "tamano_copy")
+        copy.active = False
+        self.assertEqual(self.size.copy().code, "tamano_copy2", "an archived one has its code")
         self.assertEqual(len(copy.segment_ids), 3)
         with self.assertRaisesRegex(ValidationError, "letters"):
             self.size.code = "Con espacios"

@@ -44,6 +44,25 @@ def expected(target: float | None, elapsed: float, flow: bool) -> float | None:
     return target * elapsed if flow else target
 
 
+def usual(target: float | None, months: int, own_months: int, flow: bool) -> float | None:
+    """Return what a target of one length of period asks for in a period of another, in its unit.
+
+    A flow asks for as much more as the period is longer; anything else for the same.
+
+    Parameters
+    ----------
+    target : float or None
+        What a period of ``own_months`` asks for.
+    months, own_months : int
+        Lengths of the two periods, above zero.
+    flow : bool
+        Whether the figure sums up over time.
+    """
+    if target is None or not flow:
+        return target
+    return target * months / own_months
+
+
 def light(
     value: float | None, asked: float | None, tolerance: float, higher_is_better: bool = True
 ) -> str:

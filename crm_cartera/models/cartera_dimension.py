@@ -143,23 +143,17 @@ class CarteraDimension(models.Model):
         self.env["cartera.rule"]._forget_watched()
         self._wake_sorting()
 
-    @api.model
-    def _get_free_code(self, code) -> str:
-        """Return a code that no dimension has, archived ones included: with a number if need be."""
-        dimensions = self.sudo().with_context(active_test=False)
-        taken = set(dimensions.search([("code", "=like", f"{code}%")]).mapped("code"))
-        return next(
-            each
-            for each in (code, *(f"{code}{number}" for number in range(2, len(taken) + 3)))
-            if each not in taken
-        )
-
     def copy_data(self, default=None):
         """Give a copy a code and a name of its own."""
         rows = super().copy_data(default)
+        everything = self.sudo().with_context(active_test=False)
+        taken = set(everything.search([("code", "ilike", "_copy")]).mapped("code"))
         for dimension, vals in zip(self, rows, strict=True):
             if not (default or {}).get("code"):
-                vals["code"] = self._get_free_code(f"{dimension.code}_copy")
+                first = f"{dimension.code}_copy"
+                codes = (first, *(f"{first}{number}" for number in range(2, len(taken) + 3)))
+                vals["code"] = next(code for code in codes if code not in taken)
+                taken.add(vals["code"])
             if not (default or {}).get("name"):
                 vals["name"] = self.env._("%s (copy)", dimension.name)
         return rows

@@ -75,10 +75,8 @@ class CarteraIndicator(models.Model):
         target = targets.get((self.id, period, scope))
         if target is not None or (scope != "company" and self.form != "ratio"):
             return target
-        if self.default_target is False:
-            return None
-        times = KINDS[period.kind] / KINDS[self.period] if self.form == "flow" else 1
-        return self.default_target * times
+        usual = None if self.default_target is False else self.default_target
+        return scorecard.usual(usual, KINDS[period.kind], KINDS[self.period], self.form == "flow")
 
     def _prepare_card(self, company, scope, periods, figure, values, targets, closed) -> dict:
         """Return a card; figures in the indicator's unit, None for what nothing supports.
