@@ -1,4 +1,4 @@
-"""The queue in a real browser: a salesperson works five rows by keyboard."""
+"""The queue in a real browser: a salesperson works five rows, by keyboard and on a telephone."""
 
 from datetime import timedelta
 
@@ -8,15 +8,19 @@ from .common import CarteraHttpCase
 
 
 class TestToursWork(CarteraHttpCase):
+    lang = "en_US"
+    tour = "cartera_work_five_rows"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang(cls.lang)
         cls.seller = new_test_user(
             cls.env,
             login="tour_lucia",
             groups="sales_team.group_sale_salesman",
             name="Lucía",
-            lang="en_US",
+            lang=cls.lang,
         )
         cls.today = cls.env["cartera.policy"]._for(cls.company)._today()
         names = ("Uno", "Dos", "Tres", "Cuatro")
@@ -40,8 +44,8 @@ class TestToursWork(CarteraHttpCase):
                 (95 - number, account.id),
             )
 
-    def test_five_rows_by_keyboard(self):
-        self.start_tour("/odoo/cartera-today", "cartera_work_five_rows", login=self.seller.login)
+    def test_five_rows(self):
+        self.start_tour("/odoo/cartera-today", self.tour, login=self.seller.login)
         self.assertFalse(self.activity.exists().active, "logged")
         self.assertEqual(len(self.accounts[1].activity_ids), 1, "scheduled")
         skip = self.env["cartera.work.skip"].search([])
@@ -54,3 +58,18 @@ class TestToursWork(CarteraHttpCase):
         self.assertEqual(len(self.lead.activity_ids), 1, "scheduled")
         env = self.env(user=self.seller.id, su=False)
         self.assertFalse(env["cartera.work"].search([("user_id", "=", self.seller.id)]))
+
+
+class TestToursWorkSpanish(TestToursWork):
+    """By keyboard, with Spanish words on the screen."""
+
+    lang = "es_ES"
+
+
+class TestToursWorkPhone(TestToursWork):
+    """By finger, on cards as wide as a telephone."""
+
+    browser_size = "400x800"
+    touch_enabled = True
+    lang = "es_ES"
+    tour = "cartera_work_five_cards"

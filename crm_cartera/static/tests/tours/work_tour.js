@@ -35,3 +35,43 @@ registry.category("web_tour.tours").add("cartera_work_five_rows", {
         {content: "nothing is left", trigger: ".o_view_nocontent_smiling_face"},
     ],
 });
+
+const on = (name, code) => ({
+    trigger: `.o_kanban_record:contains('${name}') button[name=work_${code}]`,
+    run: "click",
+});
+const save = (button) => [{trigger: `.modal ${button}`, run: "click"}, closed];
+const logCard = (name) => [on(name, "log"), ...save("button[name=action_save]")];
+const nextCard = (name) => [
+    on(name, "next"),
+    {trigger: ".modal .o_field_widget[name=activity_type_id]"},
+    ...save(".modal-footer .btn-primary"),
+];
+const skipCard = (name, reason) => [
+    on(name, "skip"),
+    {trigger: `.modal .o_field_widget[name=reason] input[data-value=${reason}]`, run: "click"},
+    {trigger: `.modal .o_field_widget[name=reason] input[data-value=${reason}]:checked`},
+    ...save(".modal-footer .btn-primary"),
+];
+
+registry.category("web_tour.tours").add("cartera_work_five_cards", {
+    url: "/odoo/cartera-today",
+    steps: () => [
+        {
+            content: "nothing is wider than the screen",
+            trigger: ".o_kanban_record:contains('Llamar ya')",
+            run() {
+                const {scrollWidth} = document.documentElement;
+                if (scrollWidth > window.innerWidth) {
+                    throw new Error(`the page is ${scrollWidth} wide`);
+                }
+            },
+        },
+        ...logCard("Uno"),
+        ...nextCard("Dos"),
+        ...skipCard("Tres", "absent"),
+        ...logCard("Cuatro"),
+        ...nextCard("Pista cinco"),
+        {content: "nothing is left", trigger: ".o_view_nocontent_smiling_face"},
+    ],
+});
